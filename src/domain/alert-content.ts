@@ -1,0 +1,70 @@
+import type { SeverityDelta } from './delta.js';
+import type { Analysis, Capture } from './provision-event.js';
+import type { LockablePart, Tier } from './tiers.js';
+
+/** Σ over the provisions in force of 1 (low), 3 (medium), 9 (high), before and after. */
+export type Exposure = { before: number; after: number };
+
+/** Among the other entities' provisions of the same clause type: how many are rated lower, equal and higher. */
+export type Standing = { lower: number; equal: number; higher: number };
+
+/** A word diff. The texts of `=` and `-` joined are the former wording, those of `=` and `+` the new one. */
+export type DiffPart = { op: '=' | '+' | '-'; text: string };
+
+/** One change as an alert shows it, cut to what the reader's tier holds. */
+export type ChangeContent = {
+  id: string;
+  url: string;
+  /** RFC 3339 UTC: when the archive saw the change. */
+  time: string;
+  /** `YYYY-MM-DD`, or null when the event did not say. */
+  effectiveAt: string | null;
+  provision: { id: string; title: string; clauseType: string; categories: string[]; url: string | null };
+  delta: SeverityDelta;
+  text: { before: string | null; after: string | null; diff: DiffPart[] };
+  standing: Standing;
+  capture: { before: Capture | null; after: Capture | null };
+  /** The one-line citation, ready to paste. */
+  citation: string;
+  analysis: Analysis | null;
+  /** The parts of `analysis` that exist and that this tier does not hold. */
+  locked: LockablePart[];
+};
+
+/** What all the recipients of one revision, tier and set of matched changes read alike. */
+export type AlertContent = {
+  kind: 'alert';
+  tier: Tier;
+  archiveName: string;
+  entity: { id: string; name: string; exposure: Exposure };
+  document: { id: string; title: string; url: string | null; exposure: Exposure };
+  revision: { id: string | null };
+  /** True when earlier changes of the same revision were alerted already and these came in late. */
+  followUp: boolean;
+  /** Gravest first; never empty. */
+  changes: ChangeContent[];
+};
+
+/** A test message, to see that a destination works. */
+export type TestContent = { kind: 'test'; archiveName: string };
+
+/** Asks the owner of a new destination to confirm it. */
+export type ConfirmContent = { kind: 'confirm'; archiveName: string };
+
+export type Content = AlertContent | TestContent | ConfirmContent;
+
+/** What differs from recipient to recipient. */
+export type Recipient = {
+  deliveryId: string;
+  /** RFC 3339 UTC: when this delivery was made; the same through every attempt. */
+  createdAt: string;
+  /** The alert in the recipient's inbox; null for test and confirm. */
+  alert: { id: string; url: string; watchlists: { id: string; name: string }[] } | null;
+  /** Signed links, absolute. Only what the content needs is there. */
+  links: {
+    /** RFC 8058: a page on GET, unsubscribes on POST. */
+    unsubscribe?: string;
+    /** Where the owner confirms a new destination. */
+    confirm?: string;
+  };
+};

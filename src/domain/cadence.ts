@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** A local time of day, `00:00` to `23:59`. */
+export const LocalTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "08:00"');
+
+/** When a watchlist's alerts go out, in the account's time zone. */
+export const Cadence = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('instant') }),
+  z.strictObject({ mode: z.literal('hourly') }),
+  z.strictObject({ mode: z.literal('daily'), at: LocalTime }),
+  z.strictObject({ mode: z.literal('weekly'), on: z.enum(weekdays), at: LocalTime }),
+]);
+export type Cadence = z.infer<typeof Cadence>;
+export type CadenceMode = Cadence['mode'];

@@ -1,0 +1,8 @@
+/** How one attempt of a delivery ended. Reasons are for the user: no address, body, token or URL in them. */
+export type Outcome =
+  | { kind: 'delivered'; providerId?: string; status?: number; excerpt?: string }
+  | { kind: 'retry'; reason: string; afterSeconds?: number; status?: number; excerpt?: string }
+  | { kind: 'permanent'; reason: string; disable?: boolean; status?: number; excerpt?: string };
+
+/** Longest part of a receiver's answer that is kept, in characters. */
+export const excerptLength = 500;
