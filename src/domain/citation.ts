@@ -1,0 +1,43 @@
+import { oneLine } from './plain-text.js';
+
+/** What a citation names. Parts that the event lacks are absent or null. */
+export type Cited = {
+  archiveName: string;
+  entity: string;
+  document: string;
+  record: string;
+  /** RFC 3339, in any zone. */
+  capturedAt?: string | null | undefined;
+  /** 64 hex digits. */
+  sha256?: string | null | undefined;
+  url?: string | null | undefined;
+};
+
+/** How many digits of a digest are shown: 64 bits tell the captures of an archive apart. */
+const digestDigits = 16;
+
+/**
+ * The line that names a record of the archive, ready to paste. Parts that are absent are left out.
+ * @throws RangeError when `capturedAt` is no time
+ */
+export function citationLine(cited: Cited): string {
+  const { capturedAt, sha256, url } = cited;
+  const parts = [
+    oneLine(cited.archiveName),
+    `Entity: ${oneLine(cited.entity)}`,
+    `Document: ${oneLine(cited.document)}`,
+    `Record: ${oneLine(cited.record)}`,
+    capturedAt && `Captured: ${utcSeconds(capturedAt)}`,
+    sha256 && `SHA-256: ${sha256.slice(0, digestDigits).toLowerCase()}…`,
+    url && `URL: ${oneLine(url)}`,
+  ];
+  return parts.filter(Boolean).join(' | ');
+}
+
+/** `2026-03-06 20:03:12 UTC` */
+function utcSeconds(time: string): string {
+  return new Date(time)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
+}

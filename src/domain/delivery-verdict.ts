@@ -1,0 +1,31 @@
+import { tiers, type Tier } from './tiers.js';
+
+/** What is known of a delivery at the moment before it is sent. */
+export type BeforeSending = {
+  kind: 'alert' | 'test' | 'confirm';
+  tier: Tier;
+  /** Whether the destination is the account's own email address. */
+  isOwnEmail: boolean;
+  destinationStatus: string;
+  /** How many watchlists still want it. */
+  watchlists: number;
+};
+
+/**
+ * Whether a delivery is still wanted: its owner may have changed their mind since it was made.
+ *
+ * @returns the reason not to send it, or null
+ */
+export function reasonToCancel(delivery: BeforeSending): string | null {
+  const { kind, destinationStatus } = delivery;
+  if (kind === 'confirm')
+    return destinationStatus === 'pending' ? null : 'the destination needs no confirmation any more';
+  if (destinationStatus !== 'active') return `the destination is ${destinationStatus}`;
+  const terms = tiers[delivery.tier];
+  if (terms.destinations === 'own-email' && !delivery.isOwnEmail) {
+    return `the ${delivery.tier} tier does not hold this destination`;
+  }
+  if (kind === 'test') return null;
+  if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
+  return delivery.watchlists === 0 ? 'no watchlist wants it any more' : null;
+}
