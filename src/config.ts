@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { settings, type SettingName } from './settings.js';
+
+/** Everything that the environment decides, parsed once and frozen. Times are in the unit that the name says. */
+export type Config = Readonly<{
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseUrl: string | null;
+  dataDir: string;
+  secretKey: string | null;
+  operatorToken: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  dkim: { domain: string; selector: string; privateKey: string } | null;
+  slackApiUrl: string | null;
+  roles: readonly Role[];
+  revisionSettleS: number;
+  retryScheduleS: readonly number[];
+  webhookAllowNetworks: readonly string[];
+  archiveName: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}>;
+
+export type Role = 'web' | 'worker' | 'scheduler';
+
+/** The injection token of the one Config. */
+export const CONFIG = Symbol('CONFIG');
+
+/** A value of the environment that is wrong or missing. The message is one line that names it and the remedy. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Parses the environment. Pure: a secret's `NAME_FILE` is read through `readFile`.
+ *
+ * @throws ConfigError naming the first variable that is wrong
+ */
+export function parseConfig(environment: Environment, readFile: (path: string) => string): Config {
+  const value = <Name extends SettingName>(name: Name) => parseSetting(name, environment, readFile);
+  const host = value('HOST');
+  const port = value('PORT');
+  const smtpUrl = value('SMTP_URL');
+  const databaseUrl = value('DATABASE_URL');
+  const secretKey = value('SECRET_KEY');
+  if (databaseUrl !== null && secretKey === null) {
+    throw new ConfigError(
+      'SECRET_KEY is missing: with DATABASE_URL every process needs the same one (32 or more characters)',
+    );
+  }
+  if (smtpUrl !== null && value('MAIL_FROM') === null) {
+    throw new ConfigError(
+      'MAIL_FROM is missing: with SMTP_URL set, say who the mail comes from, such as "Tocsin <alerts@example.org>"',
+    );
+  }
+  if (value('NATS_URL') !== null) {
+    throw new ConfigError(
+      'NATS_URL is set, but this version has no JetStream bus yet: unset it to run on PostgreSQL alone',
+    );
+  }
+  return Object.freeze({
+    port,
+    host,
+    publicUrl: value('PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    databaseUrl,
+    dataDir: resolve(value('DATA_DIR')),
+    secretKey,
+    operatorToken: value('OPERATOR_TOKEN'),
+    smtpUrl,
+    mailFrom: value('MAIL_FROM') ?? 'Tocsin <alerts@tocsin.localhost>',
+    dkim: parseDkim(value('DKIM_DOMAIN'), value('DKIM_SELECTOR'), value('DKIM_PRIVATE_KEY')),
+    slackApiUrl: value('SLACK_API_URL'),
+    roles: value('ROLES'),
+    revisionSettleS: value('REVISION_SETTLE_S'),
+    retryScheduleS: value('RETRY_SCHEDULE_S'),
+    webhookAllowNetworks: value('WEBHOOK_ALLOW_NETWORKS'),
+    archiveName: value('ARCHIVE_NAME'),
+    logLevel: value('LOG_LEVEL'),
+  });
+}
+
+type SettingValue<Name extends SettingName> = ReturnType<(typeof settings)[Name]['schema']['parse']>;
+
+function parseSetting<Name extends SettingName>(
+  name: Name,
+  environment: Environment,
+  readFile: (path: string) => string,
+): SettingValue<Name> {
+  const text = environment[name] ?? fromFile(name, environment, readFile);
+  const result = settings[name].schema.safeParse(text === '' ? undefined : text);
+  if (!result.success) {
+    throw new ConfigError(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}${shown(name, text)}`);
+  }
+  return result.data as SettingValue<Name>;
+}
+
+function shown(name: SettingName, text: string | undefined): string {
+  return text === undefined || settings[name].secret ? '' : `, not "${text}"`;
+}
+
+function fromFile(
+  name: SettingName,
+  environment: Environment,
+  readFile: (path: string) => string,
+): string | undefined {
+  const path = settings[name].secret ? environment[`${name}_FILE`] : undefined;
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFile(path).trim();
+  } catch (cause) {
+    throw new ConfigError(`${name}_FILE names a file that cannot be read: ${path}`, { cause });
+  }
+}
+
+function parseDkim(
+  domain: string | null,
+  selector: string | null,
+  privateKey: string | null,
+): Config['dkim'] {
+  if (domain === null && selector === null && privateKey === null) return null;
+  if (domain === null || selector === null || privateKey === null) {
+    throw new ConfigError(
+      'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY go together: set all three or none',
+    );
+  }
+  return { domain, selector, privateKey };
+}

@@ -1,0 +1,123 @@
+import pg from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Runs SQL: the pool itself, or one transaction on it. */
+export interface Sql {
+  /** @returns the rows that the statement gave back */
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** @returns how many rows the statement touched */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+}
+
+/** A transaction, passed on by the service that opened it. */
+export interface Transaction extends Sql {
+  readonly isTransaction: true;
+}
+
+// A date column is a day, not an instant: node-postgres would make it midnight in the process's own time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const uniqueViolation = '23505';
+const mostTries = 5;
+
+/** The pool of connections to PostgreSQL. */
+export class Database implements Sql {
+  constructor(readonly source: DataSource) {}
+
+  static async connect(
+    url: string,
+    options: {
+      poolSize?: number;
+      migrations?: readonly (new () => object)[];
+      onPoolError?: (error: unknown) => void;
+    } = {},
+  ) {
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      poolSize: options.poolSize ?? 12,
+      applicationName: 'tocsin',
+      migrations: [...(options.migrations ?? [])] as never,
+      migrationsTableName: 'migration',
+      poolErrorHandler: options.onPoolError ?? (() => undefined),
+      // Every statement runs in UTC: a day is cut out of an instant alike on every machine.
+      extra: { options: '-c timezone=UTC' },
+    });
+    await source.initialize();
+    return new Database(source);
+  }
+
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.withRunner(async (runner) => new RunnerSql(runner).query<Row>(sql, parameters));
+  }
+
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    return this.withRunner(async (runner) => new RunnerSql(runner).execute(sql, parameters));
+  }
+
+  /**
+   * Runs `work` in one transaction. A deadlock, or a row that somebody else inserted at the same moment, undoes it and
+   * starts it again, so `work` must do nothing but SQL.
+   */
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    for (let tryNumber = 1; ; tryNumber++) {
+      try {
+        return await this.withRunner(async (runner) => {
+          await runner.startTransaction();
+          try {
+            const result = await work(new RunnerSql(runner));
+            await runner.commitTransaction();
+            return result;
+          } catch (error) {
+            if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+            throw error;
+          }
+        });
+      } catch (error) {
+        if (tryNumber >= mostTries || !isRetryable(error)) throw error;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async withRunner<Result>(work: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await work(runner);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+class RunnerSql implements Transaction {
+  readonly isTransaction = true;
+
+  constructor(private readonly runner: QueryRunner) {}
+
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.runner.query(sql, [...parameters], true);
+    return result.records as Row[];
+  }
+
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    const result = await this.runner.query(sql, [...parameters], true);
+    return result.affected ?? 0;
+  }
+}
+
+/** The five-character SQLSTATE of a database error, or null. */
+export function sqlState(error: unknown): string | null {
+  const code = (error as { code?: unknown; driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return typeof code === 'string' ? code : null;
+}
+
+function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === serializationFailure || state === deadlockDetected || state === uniqueViolation;
+}

@@ -1,0 +1,38 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logger.js';
+import { Problem } from './problem.js';
+
+/** Answers every error as application/problem+json. Only what nobody foresaw is logged, and its text stays inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.log.error(
+        { err: error, requestId: request.id, method: request.method, route: request.routeOptions?.url },
+        'request failed',
+      );
+    }
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="tocsin"');
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json')
+      .send(Buffer.from(JSON.stringify(problem.body())));
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HttpException) return new Problem(error.getStatus(), error.message);
+  const fastify = error as { statusCode?: unknown; code?: unknown; message?: unknown };
+  if (typeof fastify.statusCode === 'number' && fastify.statusCode >= 400 && fastify.statusCode < 500) {
+    return new Problem(fastify.statusCode, String(fastify.message));
+  }
+  return new Problem(500, 'Something failed on our side. The request can be sent again.');
+}

@@ -1,0 +1,56 @@
+import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
+import type { SignedLinks } from './signed-link.js';
+
+const confirmDays = 7;
+
+/** The absolute, signed links that mail and messages carry: they work without signing in. */
+export class Links {
+  constructor(
+    private readonly publicUrl: string,
+    private readonly signed: SignedLinks,
+  ) {}
+
+  alert(id: AlertId): string {
+    return `${this.publicUrl}/alerts/${id}?key=${this.signed.sign('alert', { id })}`;
+  }
+
+  mayReadAlert(id: string, key: string, now: Date): boolean {
+    return this.signed.verify('alert', key, now)?.['id'] === id;
+  }
+
+  unsubscribe(of: {
+    accountId: AccountId;
+    destinationId: DestinationId;
+    watchlistIds: readonly string[];
+  }): string {
+    const token = this.signed.sign('unsubscribe', {
+      a: of.accountId,
+      d: of.destinationId,
+      w: of.watchlistIds.join('.'),
+    });
+    return `${this.publicUrl}/unsubscribe/${token}`;
+  }
+
+  /** @returns whom the token unsubscribes from what, or null for one that we did not sign */
+  readUnsubscribe(token: string, now: Date) {
+    const claims = this.signed.verify('unsubscribe', token, now);
+    if (!claims) return null;
+    return {
+      accountId: (claims['a'] ?? '') as AccountId,
+      destinationId: (claims['d'] ?? '') as DestinationId,
+      watchlistIds: (claims['w'] ?? '').split('.').filter(Boolean),
+    };
+  }
+
+  /** @param digest stands for the address that is asked, so that the link confirms no other */
+  confirm(of: { destinationId: DestinationId; digest: string }, from: Date): string {
+    const expiresAt = new Date(from.getTime() + confirmDays * 86_400_000);
+    const token = this.signed.sign('confirm', { d: of.destinationId, h: of.digest }, expiresAt);
+    return `${this.publicUrl}/confirm/${token}`;
+  }
+
+  readConfirm(token: string, now: Date): { destinationId: DestinationId; digest: string } | null {
+    const claims = this.signed.verify('confirm', token, now);
+    return claims && { destinationId: (claims['d'] ?? '') as DestinationId, digest: claims['h'] ?? '' };
+  }
+}

@@ -1,0 +1,46 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger as PinoLogger } from 'pino';
+
+/** Structured log lines on standard error. Ids only: never an address, body, token or webhook URL. */
+export type Logger = PinoLogger;
+
+/** The injection token of the Logger. */
+export const LOGGER = Symbol('LOGGER');
+
+export function createLogger(level: string): Logger {
+  return pino(
+    { level, base: { pid: process.pid }, serializers: { err: shownError } },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/** An error without what it carries: a database error holds the statement's parameters, and those are people's data. */
+export function shownError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, code, driverError, cause } = error as Error & {
+    code?: unknown;
+    driverError?: { code?: unknown };
+  };
+  return {
+    name,
+    message,
+    stack,
+    code: code ?? driverError?.code,
+    ...(cause !== undefined && { cause: shownError(cause) }),
+  };
+}
+
+/** Nest's own messages, by the same logger: its start-up chatter is debug. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: unknown) {
+    this.logger.debug({ context }, String(message));
+  }
+  warn(message: unknown, context?: unknown) {
+    this.logger.warn({ context }, String(message));
+  }
+  error(message: unknown, stack?: unknown, context?: unknown) {
+    this.logger.error({ stack, context }, String(message));
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Database } from './database.js';
+
+/** Depth and age of the queue. Index: delivery_due. No parameters: the age is against the database's own clock. */
+const QUEUE = `
+  select lane, count(*)::integer as due,
+    greatest(0, extract(epoch from now() - min(due_at)))::float8 as "oldestSeconds"
+  from delivery where state in ('due', 'leased') group by lane`;
+
+/** What Prometheus reads at /metrics. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly events = new Counter({
+    name: 'tocsin_events_total',
+    help: 'Events taken in, by what became of them',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+  readonly alerts = new Counter({
+    name: 'tocsin_alerts_total',
+    help: 'Alerts made by fan-out',
+    registers: [this.registry],
+  });
+  readonly deliveries = new Counter({
+    name: 'tocsin_deliveries_total',
+    help: 'Deliveries that ended, or wait for another attempt (state due), by lane',
+    labelNames: ['lane', 'state'],
+    registers: [this.registry],
+  });
+  readonly attemptSeconds = new Histogram({
+    name: 'tocsin_attempt_seconds',
+    help: 'Time that an attempt took, by lane',
+    labelNames: ['lane'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 5, 15, 45],
+    registers: [this.registry],
+  });
+
+  constructor(database: Database) {
+    collectDefaultMetrics({ register: this.registry });
+    const due = new Gauge({
+      name: 'tocsin_deliveries_due',
+      help: 'Deliveries due or leased, by lane',
+      labelNames: ['lane'],
+      registers: [this.registry],
+      async collect() {
+        const rows = await database.query<{ lane: string; due: number; oldestSeconds: number }>(QUEUE);
+        this.reset();
+        oldest.reset();
+        for (const row of rows) {
+          this.set({ lane: row.lane }, row.due);
+          oldest.set({ lane: row.lane }, row.oldestSeconds);
+        }
+      },
+    });
+    const oldest = new Gauge({
+      name: 'tocsin_oldest_due_seconds',
+      help: 'How long the oldest delivery has been due, by lane; set with tocsin_deliveries_due',
+      labelNames: ['lane'],
+      registers: [this.registry],
+    });
+    void due;
+  }
+}

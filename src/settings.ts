@@ -1,0 +1,171 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+type Setting<Schema extends z.ZodType> = {
+  readonly schema: Schema;
+  /** As the settings table of the README shows it. */
+  readonly fallback: string;
+  readonly meaning: string;
+  /** A secret is never shown, and may also come from the file that `NAME_FILE` names. */
+  readonly secret: boolean;
+};
+
+function setting<Schema extends z.ZodType>(
+  schema: Schema,
+  fallback: string,
+  meaning: string,
+): Setting<Schema> {
+  return { schema, fallback, meaning, secret: false };
+}
+
+function secret<Schema extends z.ZodType>(
+  schema: Schema,
+  fallback: string,
+  meaning: string,
+): Setting<Schema> {
+  return { schema, fallback, meaning, secret: true };
+}
+
+const text = z.string().nullable().default(null);
+const wholeSeconds = (least: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be whole seconds')
+    .transform(Number)
+    .refine((n) => n >= least, `must be at least ${least}`);
+const url = (protocols: RegExp, what: string) =>
+  z
+    .url({ protocol: protocols, error: `must be ${what}` })
+    .nullable()
+    .default(null);
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+const roles = ['web', 'worker', 'scheduler'] as const;
+
+/** Every setting there is, in the order of the README's table. */
+export const settings = {
+  PORT: setting(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
+      .transform(Number)
+      .refine((n) => n <= 65_535, 'must be a port from 0 to 65535')
+      .default(3000),
+    '`3000`',
+    'where it listens; `0` takes any free port',
+  ),
+  HOST: setting(z.string().default('127.0.0.1'), '`127.0.0.1`', 'the address it listens on'),
+  PUBLIC_URL: setting(
+    url(/^https?$/, 'an http(s) URL').transform((value) => value?.replace(/\/+$/, '') ?? null),
+    'from the two',
+    'the address in links',
+  ),
+  DATABASE_URL: secret(
+    url(/^postgres(ql)?$/, 'a postgres:// URL'),
+    '—',
+    'PostgreSQL 15 or newer. Unset: a real PostgreSQL of its own, its data under `DATA_DIR`',
+  ),
+  DATA_DIR: setting(
+    z.string().default('.data'),
+    '`.data`',
+    'the embedded database, generated secrets, caught mail',
+  ),
+  SECRET_KEY: secret(
+    z.string().min(32, 'must have at least 32 characters').nullable().default(null),
+    'made once in `DATA_DIR`',
+    'encrypts signing secrets and Slack tokens at rest (AES-256-GCM), signs links. Required with `DATABASE_URL`',
+  ),
+  OPERATOR_TOKEN: secret(
+    z.string().min(20, 'must have at least 20 characters').nullable().default(null),
+    'made once, printed',
+    "the operator's bearer token",
+  ),
+  SMTP_URL: secret(
+    url(/^smtps?$/, 'an smtp:// or smtps:// URL'),
+    '—',
+    'where mail goes out. Unset: mail is caught and shown at `/sandbox/mailbox`',
+  ),
+  MAIL_FROM: setting(
+    z
+      .string()
+      .regex(/^[^\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address such as "Tocsin <alerts@example.org>"')
+      .nullable()
+      .default(null),
+    '—',
+    'the sender of mail. Required with `SMTP_URL`',
+  ),
+  DKIM_DOMAIN: setting(text, '—', 'signs mail for this domain (with the next two)'),
+  DKIM_SELECTOR: setting(text, '—', 'the selector of the DKIM key'),
+  DKIM_PRIVATE_KEY: secret(text, '—', 'the DKIM key, PEM'),
+  SLACK_CLIENT_ID: setting(text, '—', 'kept for “Add to Slack”, which this version does not have yet'),
+  SLACK_CLIENT_SECRET: secret(text, '—', 'the same'),
+  SLACK_SIGNING_SECRET: secret(text, '—', 'the same'),
+  SLACK_API_URL: setting(
+    url(/^https?$/, 'an http(s) URL'),
+    '—',
+    "a local emulator in place of Slack's Web API",
+  ),
+  NATS_URL: setting(
+    text,
+    '—',
+    'kept for the JetStream bus, which this version does not have yet: it refuses to start with it',
+  ),
+  ROLES: setting(
+    list
+      .pipe(z.array(z.enum(roles, `must be some of ${roles.join(', ')}`)).min(1, 'must name a role'))
+      .default([...roles]),
+    '`web,worker,scheduler`',
+    'what this process does',
+  ),
+  REVISION_SETTLE_S: setting(
+    wholeSeconds(1).default(30),
+    '`30`',
+    'quiet seconds that close a revision of unknown size',
+  ),
+  RETRY_SCHEDULE_S: setting(
+    list
+      .pipe(
+        z
+          .array(
+            z
+              .string()
+              .regex(/^\d{1,9}$/, 'must be seconds, separated by commas')
+              .transform(Number),
+          )
+          .min(1, 'must name a wait'),
+      )
+      .default([5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400]),
+    '`5,30,120,600,3600,14400,43200,86400`',
+    'waits between the attempts of a delivery, ±20 %',
+  ),
+  WEBHOOK_ALLOW_NETWORKS: setting(
+    list
+      .pipe(
+        z.array(z.string().refine((cidr) => ipaddr.isValidCIDR(cidr), 'must be networks such as 10.0.0.0/8')),
+      )
+      .default([]),
+    'none',
+    'networks (CIDR) that webhooks may reach though private',
+  ),
+  ARCHIVE_NAME: setting(
+    z.string().default('ConductAtlas Policy Archive'),
+    '`ConductAtlas Policy Archive`',
+    'in the citation line',
+  ),
+  LOG_LEVEL: setting(
+    z
+      .enum(
+        ['silent', 'fatal', 'error', 'warn', 'info', 'debug'],
+        'must be silent, fatal, error, warn, info or debug',
+      )
+      .default('info'),
+    '`info`',
+    'how much is logged (JSON lines on standard error)',
+  ),
+} satisfies Record<string, Setting<z.ZodType>>;
+
+export type SettingName = keyof typeof settings;
