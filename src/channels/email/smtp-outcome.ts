@@ -1,0 +1,104 @@
+import type { NodemailerError, SMTPPoolSentMessageInfo } from 'nodemailer';
+import { excerptLength, type Outcome } from '../../domain/outcome.js';
+import { oneLine } from '../../domain/plain-text.js';
+import { cut } from './shown-text.js';
+
+type Reply = { status?: number; excerpt?: string };
+
+/** The server took the mail on. That is no proof of arrival: a bounce may still come to the sender's mailbox. */
+export function delivered(info: SMTPPoolSentMessageInfo, address: string): Outcome {
+  const providerId = info.serverMessageId ?? queueId(info.response);
+  return {
+    kind: 'delivered',
+    ...(providerId === undefined ? {} : { providerId }),
+    ...replyIn(info.response, address),
+  };
+}
+
+/**
+ * What an attempt that failed means, by reply code (RFC 5321), enhanced code (RFC 3463) and nodemailer's error code,
+ * never by the words of the server. Only what the recipient's mailbox or the message itself is refused for is permanent;
+ * whatever the operator can put right is tried again, since the alert is not at fault.
+ */
+export function failed(error: NodemailerError, address: string): Outcome {
+  const reply = replyIn(error.response, address);
+  const { status } = reply;
+  if (status === undefined) return withoutReply(error.code);
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1];
+  const codes = enhanced === undefined ? `${status}` : `${status} ${enhanced}`;
+  if (error.code === 'EAUTH' || isSetupRefusal(status, enhanced, error.command)) {
+    const reason = `our mail server refused us (${codes}): the operator has to put the mail settings right`;
+    return { kind: 'retry', reason, ...reply };
+  }
+  if (error.permanent !== true) {
+    return { kind: 'retry', reason: `the mail server put the mail off (${codes})`, ...reply };
+  }
+  if (enhanced !== undefined && noSuchMailbox.has(enhanced)) {
+    return { kind: 'permanent', reason: `the mailbox does not exist (${codes})`, disable: true, ...reply };
+  }
+  return { kind: 'permanent', reason: `the mail server refused the mail (${codes})`, ...reply };
+}
+
+/** Bad mailbox, bad or nonexistent domain, moved away, mailbox disabled, null MX: no later alert will fare better. */
+const noSuchMailbox = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1']);
+
+/** Log in first, log-in refused, TLS first. */
+const logInStatuses = new Set([530, 534, 535, 538]);
+
+/**
+ * Refused before a recipient was named, or by policy (5.7.x: relaying denied, DMARC, a block list): that is about us.
+ */
+function isSetupRefusal(status: number, enhanced: string | undefined, command: string | undefined): boolean {
+  if (status < 500) return false;
+  return (
+    logInStatuses.has(status) ||
+    enhanced?.startsWith('5.7.') === true ||
+    (command !== undefined && command !== 'RCPT TO' && command !== 'DATA')
+  );
+}
+
+function withoutReply(code: string | undefined): Outcome {
+  if (code === 'EMESSAGE' || code === 'EENVELOPE') {
+    return { kind: 'permanent', reason: 'the mail is not one that our mail server takes' };
+  }
+  return { kind: 'retry', reason: brokenOff[code ?? ''] ?? 'the connection to the mail server failed' };
+}
+
+const logInFailed = 'we could not log in to our mail server: the operator has to put the mail settings right';
+const notSafe = 'no safe connection to the mail server could be made';
+
+/** By nodemailer's codes for what ends an attempt without a reply of the server. */
+const brokenOff: Readonly<Record<string, string>> = {
+  EABORT: 'the attempt took too long and was broken off',
+  ETIMEDOUT: 'the mail server did not answer in time',
+  EDNS: "the mail server's name could not be resolved",
+  ETLS: notSafe,
+  EREQUIRETLS: notSafe,
+  EAUTH: logInFailed,
+  ENOAUTH: logInFailed,
+  EOAUTH2: logInFailed,
+  ECONFIG: logInFailed,
+};
+
+function replyIn(response: string | undefined, address: string): Reply {
+  const status = Number(/^(\d{3})[ -]/.exec(response ?? '')?.[1]);
+  if (response === undefined || Number.isNaN(status)) return {};
+  return { status, excerpt: cut(masked(oneLine(response), address), excerptLength) };
+}
+
+/** Servers like to repeat the address, whole, encoded (`ada=40example.org`) or its local part alone. */
+function masked(response: string, address: string): string {
+  const local = address.slice(0, address.lastIndexOf('@'));
+  return response
+    .replaceAll(/[^\s<>()"',;:]+(?:@|[=%]40)[^\s<>()"',;:]+/g, '…@…')
+    .replaceAll(new RegExp(`(?<![\\w.])${literally(local)}(?![\\w.])`, 'gi'), '…');
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+/** The id under which the receiving server logs the mail: Postfix, Exim, and others that say "queued as" or "id=". */
+function queueId(response: string): string | undefined {
+  return /\b(?:queued as|id=)\s*([\w.-]{4,80})/i.exec(response)?.[1];
+}

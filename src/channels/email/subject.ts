@@ -1,0 +1,18 @@
+import type { AlertContent } from '../../domain/alert-content.js';
+import { headline } from '../../domain/gravity.js';
+import { shownLine } from './shown-text.js';
+
+/** Far beyond what any client shows, far below what a header line holds once it is encoded (RFC 5322: 998 bytes). */
+const longestSubject = 240;
+
+/** `[High ▲] Amazon: AWS Acceptable Use Policy: Customer Responsibility for End-User Conduct +2 more`. */
+export function alertSubject({ entity, document, changes }: AlertContent): string {
+  const { label, index } = headline(changes.map(({ delta }) => delta));
+  const rest = changes.length > 1 ? ` +${changes.length - 1} more` : '';
+  const start = `[${label}] ${shownLine(entity.name, 60)}: ${shownLine(document.title, 100)}: `;
+  return (
+    start +
+    shownLine(changes[index]?.provision.title ?? '', longestSubject - start.length - rest.length) +
+    rest
+  );
+}

@@ -1,0 +1,52 @@
+import type { Config } from '../config.js';
+import { outboundAgent } from '../platform/outbound/outbound-agent.js';
+import type { Channel } from './channel.js';
+import { emailChannel } from './email/email-channel.js';
+import { slackChannel } from './slack/slack-channel.js';
+import { webhookChannel } from './webhook/webhook-channel.js';
+
+/** What channels are made with: the config, and where mail goes when it is caught. */
+export type ChannelSetup = { config: Config; smtpUrl: string; secretKey: string; version: string };
+
+/** The one list of channels: a new one is a folder and a line here. */
+const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
+  ({ config, smtpUrl, secretKey }) =>
+    emailChannel({
+      smtpUrl,
+      from: config.mailFrom,
+      publicUrl: config.publicUrl,
+      messageIdSecret: secretKey,
+      ...(config.dkim && { dkim: config.dkim }),
+    }) as Channel,
+  ({ config }) => slackChannel({ ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }) }) as Channel,
+  ({ config, version }) =>
+    webhookChannel({
+      dispatcher: outboundAgent({ allowNetworks: config.webhookAllowNetworks }),
+      version,
+    }) as Channel,
+];
+
+/** The channels of this installation, by kind. */
+export class ChannelRegistry {
+  private readonly byKind: ReadonlyMap<string, Channel>;
+
+  constructor(made: readonly Channel[]) {
+    this.byKind = new Map(made.map((channel) => [channel.kind, channel]));
+  }
+
+  static of(setup: ChannelSetup): ChannelRegistry {
+    return new ChannelRegistry(channels.map((make) => make(setup)));
+  }
+
+  get kinds(): string[] {
+    return [...this.byKind.keys()];
+  }
+
+  find(kind: string): Channel | undefined {
+    return this.byKind.get(kind);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.byKind.values()].map(async (channel) => channel.close()));
+  }
+}

@@ -1,0 +1,60 @@
+import type { KnownBlock } from '@slack/types';
+import type { AlertContent, ChangeContent, Exposure } from '../../domain/alert-content.js';
+import { directionMarks, headline } from '../../domain/gravity.js';
+import { severityName, severityStep } from './severity-words.js';
+import { fitChanges } from './fit-changes.js';
+import { maxBlocks, maxWeight, totalWeight } from './message-size.js';
+import { contextLine, webUrl } from './rich-text.js';
+import { linksRoom, type SlackTemplate } from './slack-message.js';
+import { escapeFallback, shownLine, utf8Length } from './slack-text.js';
+
+/** An alert as a message: as many changes as Slack takes, gravest first; the rest is counted and linked to. */
+export function alertTemplate(content: AlertContent): SlackTemplate {
+  const title = titleOf(content);
+  const head = headBlocks(content, title);
+  const documentUrl = webUrl(content.document.url);
+  const { blocks, omitted } = fitChanges(content.changes, {
+    weight: maxWeight - linksRoom.weight - utf8Length(documentUrl ?? '') - totalWeight(head),
+    blocks: maxBlocks - linksRoom.blocks - head.length,
+  });
+  return {
+    text: fallbackText(title, content.changes),
+    blocks: [...head, ...blocks],
+    documentUrl,
+    omitted,
+  };
+}
+
+/** `▲ High — Amazon: AWS Acceptable Use Policy` */
+function titleOf({ changes, entity, document }: AlertContent): string {
+  const { severity, direction } = headline(changes.map(({ delta }) => delta));
+  return shownLine(
+    `${directionMarks[direction]} ${severityName(severity)} — ${shownLine(entity.name, 60)}: ${document.title}`,
+    150,
+  );
+}
+
+function headBlocks({ entity, document, changes, followUp }: AlertContent, title: string): KnownBlock[] {
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  return [
+    { type: 'header', text: { type: 'plain_text', text: title, emoji: false } },
+    contextLine(
+      exposureOf(entity.name, entity.exposure),
+      exposureOf(document.title, document.exposure),
+      followUp ? `Follow-up: ${count} that came after the alert on this revision` : count,
+    ),
+  ];
+}
+
+function exposureOf(name: string, { before, after }: Exposure): string {
+  return `${shownLine(name, 100)}: exposure ${before} → ${after}`;
+}
+
+/** Of the gravest changes: 550 characters, well below the 4,000 bytes that Slack shows even when each is escaped. */
+function fallbackText(title: string, changes: readonly ChangeContent[]): string {
+  const lines = changes
+    .slice(0, 4)
+    .map(({ delta, provision }) => `${severityStep(delta)}: ${shownLine(provision.title, 100)}`);
+  const left = changes.length - lines.length;
+  return [title, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].map(escapeFallback).join('\n');
+}

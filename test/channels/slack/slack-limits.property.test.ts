@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { afterAll, expect, it } from 'vitest';
+import type { AlertContent, ChangeContent } from '../../../src/domain/alert-content.js';
+import { severityDelta } from '../../../src/domain/delta.js';
+import { Tier } from '../../../src/domain/tiers.js';
+import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
+import { slackFaults } from '../../support/slack-limits.js';
+
+const channel = slackChannel({});
+afterAll(() => channel.close());
+
+/** Any Unicode, whole or broken, and what Slack reads as markup. */
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.constantFrom(
+    '<!channel>',
+    '<@U1>',
+    '<https://evil.example|x>',
+    '&',
+    ':emoji:',
+    '\n\n',
+    '\uD800',
+    '\u202E',
+    '漢字',
+  ),
+);
+const text = (max: number) =>
+  fc.tuple(fc.array(piece, { maxLength: 6 }), fc.nat(max)).map(([pieces, times]) => {
+    const unit = pieces.join('');
+    return unit.repeat(unit.length === 0 ? 0 : 1 + Math.floor(times / unit.length));
+  });
+const short = text(200);
+const url = fc.oneof(
+  fc.webUrl(),
+  short,
+  fc.constantFrom('https://a.example/<>|"', `https://a.example/${'x'.repeat(1_900)}`),
+);
+const count = fc.nat(10_000);
+const exposure = fc.record({ before: count, after: count });
+const severity = fc.constantFrom('low' as const, 'medium' as const, 'high' as const);
+const delta = fc.oneof(
+  severity.map((after) => severityDelta(null, after, false)),
+  severity.map((before) => severityDelta(before, null, false)),
+  fc.tuple(severity, severity, fc.boolean()).map((sides) => severityDelta(...sides)),
+);
+const capture = fc.record(
+  {
+    capturedAt: fc.oneof(short, fc.constant('2026-05-04T08:58:40+02:00')),
+    sourceUrl: url,
+    archiveUrl: url,
+    sha256: short,
+  },
+  { requiredKeys: ['capturedAt'] },
+);
+const analysis = fc.record(
+  {
+    summary: text(3_000),
+    consumerImpact: text(3_000),
+    businessImpact: text(3_000),
+    complianceMemo: text(3_000),
+    regulatoryCitations: fc.array(fc.record({ citation: short, note: short }), { maxLength: 20 }),
+    agencies: fc.array(fc.record({ code: short, name: short, note: short, complaintUrl: url }), {
+      maxLength: 20,
+    }),
+  },
+  { requiredKeys: [] },
+);
+const part = fc.record({ op: fc.constantFrom('=' as const, '+' as const, '-' as const), text: text(2_000) });
+
+const change: fc.Arbitrary<ChangeContent> = fc.record({
+  id: short,
+  url,
+  time: short,
+  effectiveAt: fc.option(short),
+  provision: fc.record({
+    id: short,
+    title: short,
+    clauseType: short,
+    categories: fc.constant([]),
+    url: fc.option(url),
+  }),
+  delta,
+  text: fc.record({
+    before: fc.constant(''),
+    after: fc.constant(''),
+    diff: fc.array(part, { maxLength: 60 }),
+  }),
+  standing: fc.record({ lower: count, equal: count, higher: count }),
+  capture: fc.record({ before: fc.option(capture), after: fc.option(capture) }),
+  citation: text(3_000),
+  analysis: fc.option(analysis),
+  locked: fc.subarray(['regulatoryCitations' as const, 'complianceMemo' as const]),
+});
+
+const content: fc.Arbitrary<AlertContent> = fc.record({
+  kind: fc.constant('alert' as const),
+  tier: fc.constantFrom(...Tier.options),
+  archiveName: short,
+  entity: fc.record({ id: short, name: short, exposure }),
+  document: fc.record({ id: short, title: short, url: fc.option(url), exposure }),
+  revision: fc.record({ id: fc.option(short) }),
+  followUp: fc.boolean(),
+  changes: fc.array(change, { minLength: 1, maxLength: 45 }),
+});
+
+const reader = fc.record({
+  deliveryId: fc.constant('1'),
+  createdAt: fc.constant('2026-05-04T09:01:30Z'),
+  alert: fc.record({
+    id: fc.constant('1'),
+    url,
+    watchlists: fc.array(fc.record({ id: fc.constant('1'), name: short }), { maxLength: 200 }),
+  }),
+  links: fc.constant({}),
+});
+
+it('keeps to Slack’s limits and mentions nobody, whatever an alert holds', async () => {
+  await fc.assert(
+    fc.asyncProperty(content, reader, async (alert, to) => {
+      expect(slackFaults(channel.fill(await channel.render(alert), to))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});

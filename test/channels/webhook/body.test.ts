@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fillBody, renderBody } from '../../../src/channels/webhook/body.js';
+import { webhookPayloads } from '../../../src/channels/webhook/payload.js';
+import { Tier } from '../../../src/domain/tiers.js';
+import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
+
+const { 'alert.created': AlertCreated, 'endpoint.test': EndpointTest } = webhookPayloads;
+
+const keysOf = (value: unknown) => Object.keys(value as object);
+
+describe('the body of a webhook', () => {
+  it.each(Tier.options)('holds exactly what its schema says, in the tier %s', (tier) => {
+    const body: unknown = JSON.parse(fillBody(renderBody(alertContent({ tier })), recipient()));
+    expect(AlertCreated.parse(body)).toEqual(body);
+  });
+
+  it('has the fields of an alert in the order of the contract', () => {
+    const body = AlertCreated.parse(JSON.parse(fillBody(renderBody(alertContent()), recipient())));
+    expect(keysOf(body)).toEqual(['type', 'timestamp', 'data']);
+    expect(keysOf(body.data)).toEqual(['alert', 'entity', 'document', 'revision', 'changes']);
+    expect(keysOf(body.data.alert)).toEqual(['id', 'url', 'watchlists', 'followUp']);
+    expect(keysOf(body.data.entity)).toEqual(['id', 'name', 'exposure']);
+    expect(keysOf(body.data.document)).toEqual(['id', 'title', 'url', 'exposure']);
+    const [change] = body.data.changes;
+    const fields = 'id url time effectiveAt provision delta text standing capture citation analysis locked';
+    expect(keysOf(change)).toEqual(fields.split(' '));
+    expect(keysOf(change?.provision)).toEqual(['id', 'title', 'clauseType', 'categories']);
+    expect(keysOf(change?.delta)).toEqual(['kind', 'before', 'after', 'change', 'direction']);
+    expect(keysOf(change?.text)).toEqual(['before', 'after']);
+    expect(keysOf(change?.standing)).toEqual(['lower', 'equal', 'higher']);
+    expect(keysOf(change?.capture)).toEqual(['before', 'after']);
+  });
+
+  it('is as one JSON.stringify would write it, whatever the words of recipient and content', () => {
+    const words = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(words, words, words, fc.boolean(), (name, title, id, followUp) => {
+        const content = alertContent({ followUp, entity: { ...alertContent().entity, name: title } });
+        const alert = { id, url: name, watchlists: [{ id: '1', name }] };
+        const body = fillBody(renderBody(content), recipient({ alert }));
+        expect(JSON.stringify(JSON.parse(body))).toBe(body);
+        expect(JSON.parse(body)).toMatchObject({
+          data: { alert: { ...alert, followUp }, entity: { name: title } },
+        });
+      }),
+    );
+  });
+
+  it('is dated by the delivery and not by the clock, so that each attempt sends the same bytes', () => {
+    const template = renderBody(alertContent());
+    const body = fillBody(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }));
+    expect(JSON.parse(body)).toMatchObject({ timestamp: '2026-01-02T03:04:05.678Z' });
+    expect(fillBody(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }))).toBe(body);
+  });
+
+  it('says null where an event was silent', () => {
+    const changes = [changeContent({ analysis: null, effectiveAt: null })];
+    const content = alertContent({ changes, revision: { id: null } });
+    const body = AlertCreated.parse(JSON.parse(fillBody(renderBody(content), recipient())));
+    expect(body.data.revision.id).toBeNull();
+    expect(body.data.changes[0]).toMatchObject({ analysis: null, effectiveAt: null });
+  });
+
+  it('of a test is small and says what it is', () => {
+    const template = renderBody({ kind: 'test', archiveName: 'An "Archive"' });
+    const body: unknown = JSON.parse(fillBody(template, recipient({ alert: null })));
+    expect(EndpointTest.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ type: 'endpoint.test', data: { archive: 'An "Archive"' } });
+  });
+
+  it('does not exist for a confirmation, nor for an alert without its inbox entry', () => {
+    expect(() => renderBody({ kind: 'confirm', archiveName: 'Archive' })).toThrow(RangeError);
+    expect(() => fillBody(renderBody(alertContent()), recipient({ alert: null }))).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * An independent reading of Block Kit's limits, for what may stand in a message.
+ * @see https://docs.slack.dev/reference/block-kit/blocks
+ */
+type Json = { [key: string]: unknown };
+
+const blockRules: Record<string, (block: Json, at: string) => string[]> = {
+  header: (block, at) => textFaults(block['text'], `${at}.text`, 150),
+  divider: () => [],
+  context: (block, at) => {
+    const elements = listOf(block['elements']);
+    return [
+      ...(elements.length < 1 || elements.length > 10 ? [`${at}: ${elements.length} elements`] : []),
+      ...elements.flatMap((element, index) => textFaults(element, `${at}.elements[${index}]`, 2_000)),
+    ];
+  },
+  rich_text: (block, at) =>
+    childrenOf(block, at, (child, path) => {
+      if (!/^rich_text_(section|quote|list)$/.test(String(child['type'])))
+        return [`${path}: ${String(child['type'])}`];
+      if (child['type'] !== 'rich_text_list') return childrenOf(child, path, inlineFaults);
+      return childrenOf(child, path, (item, itemPath) =>
+        item['type'] === 'rich_text_section'
+          ? childrenOf(item, itemPath, inlineFaults)
+          : [`${itemPath}: no section`],
+      );
+    }),
+};
+
+/** Everything that Slack would refuse, or that would mention somebody; empty when there is nothing. */
+export function slackFaults(message: { text: string; blocks: readonly unknown[] }): string[] {
+  const { text, blocks } = message;
+  const bytes = totalBytes(blocks);
+  return [
+    ...(text.length === 0 || Buffer.byteLength(text) > 4_000 ? [`text: ${text.length} characters`] : []),
+    ...(/<|>/.test(text) ? ['text: a control sequence'] : []),
+    ...(/&(?!amp;|lt;|gt;)/.test(text) ? ['text: an unescaped &'] : []),
+    ...(text.isWellFormed() ? [] : ['text: a lone surrogate']),
+    ...(blocks.length === 0 || blocks.length > 50 ? [`blocks: ${blocks.length}`] : []),
+    ...(bytes > 10_000 ? [`blocks: ${bytes} bytes of text`] : []),
+    ...blocks.flatMap((block, index) => blockFaults(block as Json, `blocks[${index}]`)),
+  ];
+}
+
+function blockFaults(block: Json, at: string): string[] {
+  const rule = blockRules[String(block['type'])];
+  return rule === undefined ? [`${at}: unknown type ${String(block['type'])}`] : rule(block, at);
+}
+
+function childrenOf(parent: Json, at: string, faults: (child: Json, at: string) => string[]): string[] {
+  const elements = listOf(parent['elements']);
+  if (elements.length === 0) return [`${at}: empty`];
+  return elements.flatMap((child, index) => faults(child, `${at}.elements[${index}]`));
+}
+
+/** Only text and links: no `user`, `usergroup`, `channel`, `broadcast`, `team`, `emoji`. */
+function inlineFaults(element: Json, at: string): string[] {
+  const { type, text, url } = element;
+  if (type !== 'text' && type !== 'link') return [`${at}: a ${String(type)}`];
+  return [
+    ...(typeof text === 'string' && text.length > 0 && text.isWellFormed() ? [] : [`${at}: no text`]),
+    ...(type === 'link' && !isWebUrl(url) ? [`${at}: url`] : []),
+  ];
+}
+
+/** `plain_text` alone, with emoji off: `mrkdwn` could mention or link. */
+function textFaults(value: unknown, at: string, max: number): string[] {
+  const { type, text, emoji } = value as Json;
+  return [
+    ...(type === 'plain_text' && emoji === false ? [] : [`${at}: ${String(type)}`]),
+    ...(typeof text === 'string' && text.length > 0 && text.length <= max && text.isWellFormed()
+      ? []
+      : [`${at}: length`]),
+  ];
+}
+
+function isWebUrl(url: unknown): boolean {
+  return typeof url === 'string' && url.length <= 3_000 && URL.canParse(url) && /^https?:\/\//.test(url);
+}
+
+function totalBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, inner) => sum + totalBytes(inner), 0);
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? (value as Json[]) : [];
+}
