@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { sharedAlertData, type AlertData } from '../domain/alert-data.js';
+import type { AlertContent } from '../domain/alert-content.js';
+import { parseRowId, type AccountId, type AlertId } from '../domain/ids.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
+import { notFound } from '../platform/http/problem.js';
+import { Links } from '../platform/links.js';
+import { AlertReader } from './alert-reader.js';
+import { acknowledgeAlert, findAlert, listAlerts, type AlertRow } from './inbox.store.js';
+
+const listName = 'alerts';
+
+export type InboxAlert = AlertData & { createdAt: string; acknowledgedAt: string | null };
+
+/** The alerts of an account, as it reads them: cut to the tier that it has now. */
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: AlertReader,
+    private readonly links: Links,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(accountId: AccountId, { limit, cursor }: PageQuery): Promise<Page<InboxAlert>> {
+    const before = keyOfCursor(listName, cursor, (key) => parseRowId(key) !== null);
+    const rows = await listAlerts(this.database, accountId, before, limit + 1);
+    const page = pageOfRows(
+      listName,
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+    const items: InboxAlert[] = [];
+    for (const row of page.items) items.push(await this.view(row));
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  /** @throws Problem 404 when there is none, or it is somebody else's */
+  async get(accountId: AccountId, id: string): Promise<InboxAlert> {
+    return this.view(await this.find(accountId, id));
+  }
+
+  /** For a page behind a signed link. @throws Problem 404 */
+  async read(id: AlertId): Promise<{ row: AlertRow; content: AlertContent }> {
+    const row = await this.find(null, id);
+    return { row, content: await this.reader.read(row.revisionId, row.changeIds, row.tier) };
+  }
+
+  /** Keeps the first time. @throws Problem 404 */
+  async acknowledge(accountId: AccountId, id: string): Promise<InboxAlert> {
+    const rowId = parseRowId<'alert'>(id);
+    if (!rowId || !(await acknowledgeAlert(this.database, accountId, rowId, this.clock.now())))
+      throw notFound('alert');
+    return this.get(accountId, id);
+  }
+
+  private async find(accountId: AccountId | null, id: string): Promise<AlertRow> {
+    const rowId = parseRowId<'alert'>(id);
+    const row = rowId && (await findAlert(this.database, accountId, rowId));
+    if (!row) throw notFound('alert');
+    return row;
+  }
+
+  private async view(row: AlertRow): Promise<InboxAlert> {
+    const content = await this.reader.read(row.revisionId, row.changeIds, row.tier);
+    return {
+      alert: {
+        id: row.id,
+        url: this.links.alert(row.id),
+        watchlists: row.watchlists,
+        followUp: content.followUp,
+      },
+      ...sharedAlertData(content),
+      createdAt: row.createdAt.toISOString(),
+      acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,108 @@
+import type { ProvisionEvent } from '../domain/provision-event.js';
+import type { Transition } from '../domain/provision-state.js';
+import { rankOf } from '../domain/severity.js';
+import type { Transaction } from '../platform/database.js';
+
+/** Names follow the newest event. $1 rows. */
+const SAVE_ENTITIES = `
+  update entity set name = given.name, updated_at = given.time
+  from jsonb_to_recordset($1::jsonb) as given (id text, name text, time timestamptz)
+  where entity.id = given.id and given.time >= entity.updated_at`;
+
+/** $1 rows. */
+const SAVE_DOCUMENTS = `
+  insert into document (id, entity_id, title, url, last_updated, updated_at)
+  select id, "entityId", title, url, "lastUpdated", time
+  from jsonb_to_recordset($1::jsonb)
+    as given (id text, "entityId" text, title text, url text, "lastUpdated" date, time timestamptz)
+  on conflict (id) do update
+  set entity_id = excluded.entity_id, title = excluded.title, url = coalesce(excluded.url, document.url),
+    last_updated = coalesce(excluded.last_updated, document.last_updated), updated_at = excluded.updated_at
+  where excluded.updated_at >= document.updated_at`;
+
+/** The new last known states. What an event says nothing about, its analysis say, stays. $1 rows. */
+const SAVE_PROVISIONS = `
+  insert into provision (id, document_id, entity_id, title, clause_type, categories, url, rank, text, capture, analysis,
+    effective_at, state_at)
+  select id, "documentId", "entityId", title, "clauseType", categories, url, rank, text, capture, analysis,
+    "effectiveAt", time
+  from jsonb_to_recordset($1::jsonb) as given (id text, "documentId" text, "entityId" text, title text,
+    "clauseType" text, categories text[], url text, rank smallint, text text, capture jsonb, analysis jsonb,
+    "effectiveAt" date, time timestamptz)
+  on conflict (id) do update
+  set document_id = excluded.document_id, entity_id = excluded.entity_id, title = excluded.title,
+    clause_type = excluded.clause_type, categories = excluded.categories, url = coalesce(excluded.url, provision.url),
+    rank = excluded.rank, text = excluded.text, capture = excluded.capture,
+    analysis = coalesce(excluded.analysis, provision.analysis),
+    effective_at = excluded.effective_at, state_at = excluded.state_at`;
+
+/** $1 document ids. Index: provision_document. */
+const ROLL_UP_DOCUMENTS = `
+  update document set exposure = coalesce(
+    (select sum(case rank when 1 then 1 when 2 then 3 when 3 then 9 else 0 end)
+     from provision where document_id = document.id), 0)
+  where id = any($1)`;
+
+/** $1 entity ids. Index: provision_entity. */
+const ROLL_UP_ENTITIES = `
+  update entity set exposure = coalesce(
+    (select sum(case rank when 1 then 1 when 2 then 3 when 3 then 9 else 0 end)
+     from provision where entity_id = entity.id), 0)
+  where id = any($1)`;
+
+/** What the archive looks like after a batch of transitions; `from` is where a provision was counted before. */
+export type Moved = {
+  event: ProvisionEvent;
+  transition: Transition;
+  from: { documentId: string; entityId: string } | null;
+};
+
+/** Makes the documents exist and names newest; call before anything refers to them. */
+export async function saveNames(tx: Transaction, events: readonly ProvisionEvent[]): Promise<void> {
+  const entities = newestById(events, (event) => event.data.entity.id);
+  const documents = newestById(events, (event) => event.data.document.id);
+  await tx.execute(SAVE_ENTITIES, [
+    JSON.stringify(entities.map(({ data, time }) => ({ id: data.entity.id, name: data.entity.name, time }))),
+  ]);
+  await tx.execute(SAVE_DOCUMENTS, [
+    JSON.stringify(documents.map(({ data, time }) => ({ ...data.document, entityId: data.entity.id, time }))),
+  ]);
+}
+
+/** Saves the states that the moves ended in, and rolls exposure up anew from them. */
+export async function saveStates(tx: Transaction, moves: readonly Moved[]): Promise<void> {
+  const last = new Map(moves.map((move) => [move.event.data.provision.id, move]));
+  const rows = [...last.values()]
+    .map(({ event, transition }) => ({
+      ...event.data.provision,
+      documentId: event.data.document.id,
+      entityId: event.data.entity.id,
+      rank: rankOf(transition.after?.severity ?? null),
+      text: transition.after?.text ?? null,
+      capture: transition.after?.capture ?? null,
+      analysis: event.data.analysis ?? null,
+      effectiveAt: event.data.effectiveAt ?? null,
+      time: event.time,
+    }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  if (rows.length === 0) return;
+  await tx.execute(SAVE_PROVISIONS, [JSON.stringify(rows)]);
+  const touched = moves.flatMap(({ event, from }) => [
+    { documentId: event.data.document.id, entityId: event.data.entity.id },
+    ...(from ? [from] : []),
+  ]);
+  await tx.execute(ROLL_UP_DOCUMENTS, [[...new Set(touched.map((one) => one.documentId))].toSorted()]);
+  await tx.execute(ROLL_UP_ENTITIES, [[...new Set(touched.map((one) => one.entityId))].toSorted()]);
+}
+
+function newestById(
+  events: readonly ProvisionEvent[],
+  idOf: (event: ProvisionEvent) => string,
+): ProvisionEvent[] {
+  const newest = new Map<string, ProvisionEvent>();
+  for (const event of events) {
+    const known = newest.get(idOf(event));
+    if (!known || Date.parse(event.time) >= Date.parse(known.time)) newest.set(idOf(event), event);
+  }
+  return [...newest.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, event]) => event);
+}

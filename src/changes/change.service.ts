@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import type { ProvisionEvent } from '../domain/provision-event.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
+import { ChangeBatch, type Recorded } from './change-batch.js';
+import { settleQuiet } from './revision.store.js';
+
+/** Turns events into changes: the delta, the roll-ups, the last known state and the revision, in one transaction. */
+@Injectable()
+export class ChangeService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly bus: TicketBus,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Records a batch, whole or not at all; an event known by source and id is a duplicate and changes nothing.
+   *
+   * @param silent keeps history without alerting anybody
+   * @throws RefusedEvent when an event withdraws what is not in force
+   */
+  async record(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Recorded[]> {
+    if (events.length === 0) return [];
+    const now = this.clock.now();
+    const { recorded, settled } = await this.database.transaction(async (tx) => {
+      const batch = new ChangeBatch(tx, now, options.silent, this.config.revisionSettleS * 1_000);
+      return batch.record(events);
+    });
+    if (settled) await this.bus.publish([{ lane: fanOutLane }]);
+    return recorded;
+  }
+
+  /** Settles the revisions that have been quiet long enough. */
+  async settleQuiet(): Promise<number> {
+    const settled = await this.database.transaction(async (tx) => settleQuiet(tx, this.clock.now()));
+    if (settled > 0) await this.bus.publish([{ lane: fanOutLane }]);
+    return settled;
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+
+/** Months of attempts that are kept, besides the running one. */
+const monthsKept = 13;
+
+/** The monthly partitions there are. */
+const LIST_PARTITIONS = `
+  select child.relname as name from pg_inherits
+  join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent
+  where parent.relname = 'delivery_attempt'`;
+
+/** Keeps the log of attempts in monthly partitions: a month is dropped whole, which leaves no dead rows behind. */
+@Injectable()
+export class AttemptLog {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes the partitions of this month and the next, drops those that are too old. May run anywhere at any time. */
+  async maintain(): Promise<void> {
+    const month = DateTime.fromJSDate(this.clock.now(), { zone: 'utc' }).startOf('month');
+    for (const from of [month, month.plus({ months: 1 })]) await this.make(from);
+    const oldest = partitionOf(month.minus({ months: monthsKept }));
+    const partitions = await this.database.query<{ name: string }>(LIST_PARTITIONS);
+    for (const { name } of partitions) {
+      if (/_\d{6}$/.test(name) && name < oldest) await this.database.execute(`drop table if exists ${name}`);
+    }
+  }
+
+  private async make(from: DateTime): Promise<void> {
+    const to = from.plus({ months: 1 });
+    // Names and bounds can't be parameters of DDL; both are made of numbers here.
+    await this.database.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext('tocsin attempt partitions'))`);
+      await tx.execute(`create table if not exists ${partitionOf(from)} partition of delivery_attempt
+        for values from ('${from.toISO()}') to ('${to.toISO()}')`);
+    });
+  }
+}
+
+function partitionOf(month: DateTime): string {
+  return `delivery_attempt_${month.toFormat('yyyyMM')}`;
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryId } from '../domain/ids.js';
+import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { Logger } from '../platform/logger.js';
+import type { Lane } from '../tickets/ticket-bus.js';
+import { findLeased, leaseDue, releaseLeases, type LeasedDelivery } from './delivery.store.js';
+import type { OutcomeRecorder } from './outcome-recorder.js';
+import { attemptTimeoutMs, type Sender } from './sender.js';
+
+/** A lease outlives every attempt that is made under it, with room for recording it. */
+const leaseMs = 2 * attemptTimeoutMs;
+/** How long a stopping worker waits for what is in flight before it cuts it off. */
+const drainMs = 20_000;
+
+/** Sends the deliveries of one lane: claims as many as have room, never waits for the slowest. */
+export class LaneWorker {
+  private readonly inFlight = new Map<DeliveryId, Promise<void>>();
+  private readonly cut = new AbortController();
+  private roomAgain: (() => void) | null = null;
+
+  constructor(
+    readonly lane: Lane,
+    private readonly slots: number,
+    private readonly database: Database,
+    private readonly sender: Sender,
+    private readonly recorder: OutcomeRecorder,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** Works until nothing is due. Returns with deliveries still in flight: the next call fills the rooms they leave. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const room = this.slots - this.inFlight.size;
+      if (room * 4 < this.slots) {
+        await this.room();
+        continue;
+      }
+      const claim = randomUUID();
+      const ids = await leaseDue(this.database, {
+        lane: this.lane,
+        now: this.clock.now(),
+        limit: room,
+        claim,
+        leaseMs,
+      });
+      if (ids.length === 0) return;
+      await this.take(ids, claim, signal);
+    }
+  }
+
+  /** Resolves when everything in flight has been recorded; cuts off what takes too long. */
+  async drain(): Promise<void> {
+    const timer = setTimeout(() => this.cut.abort(), drainMs);
+    await Promise.all(this.inFlight.values());
+    clearTimeout(timer);
+  }
+
+  private async take(ids: DeliveryId[], claim: string, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      await releaseLeases(
+        this.database,
+        ids,
+        ids.map(() => claim),
+        this.clock.now(),
+      );
+      return;
+    }
+    for (const delivery of await findLeased(this.database, ids)) {
+      const sending = this.send(delivery, claim).finally(() => {
+        this.inFlight.delete(delivery.id);
+        this.roomAgain?.();
+      });
+      this.inFlight.set(delivery.id, sending);
+    }
+  }
+
+  private async send(delivery: LeasedDelivery, claim: string): Promise<void> {
+    try {
+      const ending = await this.sender.attempt(delivery, claim, this.cut.signal);
+      const recorded = await this.recorder.record(ending);
+      this.log.info(
+        {
+          deliveryId: delivery.id,
+          lane: this.lane,
+          state: recorded ? ending.state : 'lease lost',
+          ms: ending.ms,
+        },
+        'delivery finished',
+      );
+    } catch (error) {
+      // Not recorded: the lease runs out and the delivery is sent again, by the same ids.
+      this.log.error(
+        { deliveryId: delivery.id, lane: this.lane, err: error },
+        'a delivery could not be recorded',
+      );
+    }
+  }
+
+  private async room(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.roomAgain = resolve;
+    });
+    this.roomAgain = null;
+  }
+}

@@ -1,0 +1,103 @@
+import { ProvisionEvent } from '../domain/provision-event.js';
+import { Problem, type Fault } from '../platform/http/problem.js';
+import { faultsOf } from '../platform/http/validation.js';
+
+/** Largest event, batch in bytes, and batch in events. */
+export const intakeLimits = {
+  eventBytes: 256 * 1024,
+  batchBytes: 8 * 1024 * 1024,
+  batchEvents: 1_000,
+} as const;
+
+export const structuredType = 'application/cloudevents+json';
+export const batchType = 'application/cloudevents-batch+json';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * Reads the events of a request in any of the three content modes of the CloudEvents HTTP binding 1.0.
+ *
+ * @throws Problem 400 malformed JSON, 413 too large, 415 another media type, 422 with every fault by its path
+ */
+export function readEvents(headers: Headers, body: Buffer): ProvisionEvent[] {
+  const mediaType = String(headers['content-type'] ?? '')
+    .split(';')[0]
+    ?.trim()
+    .toLowerCase();
+  if (mediaType === batchType) return readBatch(parseJson(body));
+  if (body.length > intakeLimits.eventBytes) throw tooLarge('The event');
+  if (mediaType === structuredType) return validated([parseJson(body)], () => '');
+  if (headers['ce-specversion'] !== undefined) return validated([binaryEvent(headers, body)], () => '');
+  throw new Problem(
+    415,
+    `Send events as ${structuredType}, as ${batchType}, or in binary mode with ce-* headers.`,
+  );
+}
+
+/** Parses one line of newline-delimited events. @throws Problem as `readEvents` */
+export function readEventLine(line: string): ProvisionEvent {
+  if (Buffer.byteLength(line) > intakeLimits.eventBytes) throw tooLarge('The event');
+  const [event] = validated([parseJson(Buffer.from(line))], () => '');
+  if (!event) throw new Error('a valid event vanished');
+  return event;
+}
+
+function readBatch(batch: unknown): ProvisionEvent[] {
+  if (!Array.isArray(batch))
+    throw new Problem(422, 'A batch is a JSON array of events.', [{ path: '', message: 'must be an array' }]);
+  if (batch.length > intakeLimits.batchEvents) {
+    throw new Problem(
+      413,
+      `A batch holds at most ${intakeLimits.batchEvents} events; this one has ${batch.length}. Send it in parts.`,
+    );
+  }
+  const large = batch.findIndex(
+    (event) => Buffer.byteLength(JSON.stringify(event) ?? '') > intakeLimits.eventBytes,
+  );
+  if (large >= 0) throw tooLarge(`Event [${large}]`);
+  return validated(batch, (index) => `[${index}]`);
+}
+
+function validated(values: readonly unknown[], rootOf: (index: number) => string): ProvisionEvent[] {
+  const faults: Fault[] = [];
+  const events = values.flatMap((value, index) => {
+    const result = ProvisionEvent.safeParse(value);
+    if (!result.success) faults.push(...faultsOf(result.error.issues, rootOf(index)));
+    return result.success ? [result.data] : [];
+  });
+  if (faults.length > 0) throw new Problem(422, 'Nothing was taken: see errors.', faults);
+  return events;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    throw new Problem(
+      400,
+      `The body is not JSON in UTF-8: ${error instanceof SyntaxError ? error.message : 'bad encoding'}.`,
+    );
+  }
+}
+
+/** Binary mode: the attributes are headers, percent-encoded; the body is the data. */
+function binaryEvent(headers: Headers, body: Buffer): unknown {
+  const attributes: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.startsWith('ce-') && typeof value === 'string')
+      attributes[name.slice(3)] = percentDecoded(value);
+  }
+  return { ...attributes, data: parseJson(body) };
+}
+
+function percentDecoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function tooLarge(what: string): Problem {
+  return new Problem(413, `${what} is larger than ${intakeLimits.eventBytes / 1024} KiB.`);
+}

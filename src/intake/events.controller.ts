@@ -1,0 +1,53 @@
+import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Allow } from '../accounts/principal.js';
+import { SeverityDelta } from '../domain/delta.js';
+import { ProvisionEvent } from '../domain/provision-event.js';
+import { Answers } from '../platform/http/answers.js';
+import { batchType, readEvents, structuredType } from './cloud-events.js';
+import { Intake } from './intake.js';
+
+const Receipt = z.object({
+  accepted: z.int(),
+  duplicates: z.int(),
+  results: z.array(
+    z.object({
+      id: z.string(),
+      status: z.enum(['accepted', 'duplicate']),
+      changeId: z.string(),
+      delta: SeverityDelta,
+    }),
+  ),
+});
+
+const eventSchema = z.toJSONSchema(ProvisionEvent, { io: 'input', unrepresentable: 'any' }) as object;
+
+/** Events in over HTTP. */
+@ApiTags('events')
+@Controller('v1/events')
+@Allow('ingest')
+export class EventsController {
+  constructor(private readonly intake: Intake) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'sendEvents',
+    summary: 'Send provision changes as CloudEvents: one, a batch, or in binary mode',
+  })
+  @ApiBody({
+    required: true,
+    content: {
+      [structuredType]: { schema: eventSchema },
+      [batchType]: { schema: { type: 'array', maxItems: 1_000, items: eventSchema } },
+    },
+  } as never)
+  @Answers(202, 'What became of each event', Receipt, [400, 403, 413, 415, 422])
+  async send(
+    @Headers() headers: Record<string, string | undefined>,
+    @RawBody() body: Buffer | undefined,
+  ): Promise<z.infer<typeof Receipt>> {
+    return this.intake.take(readEvents(headers, body ?? Buffer.alloc(0)), { silent: false });
+  }
+}

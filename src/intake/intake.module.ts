@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ChangesModule } from '../changes/changes.module.js';
+import { EventsController } from './events.controller.js';
+import { Intake } from './intake.js';
+
+@Module({ imports: [ChangesModule], controllers: [EventsController], providers: [Intake], exports: [Intake] })
+export class IntakeModule {}

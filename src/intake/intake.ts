@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { ChangeService } from '../changes/change.service.js';
+import { RefusedEvent, type Recorded } from '../changes/change-batch.js';
+import type { ProvisionEvent } from '../domain/provision-event.js';
+import { Problem } from '../platform/http/problem.js';
+
+export type Receipt = { accepted: number; duplicates: number; results: Recorded[] };
+
+/** Where every entrance ends: records a batch whole or not at all. */
+@Injectable()
+export class Intake {
+  constructor(private readonly changes: ChangeService) {}
+
+  /** @throws Problem 422 when an event can't be true; nothing of the batch is kept then */
+  async take(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Receipt> {
+    const results = await this.record(events, options);
+    const duplicates = results.filter((result) => result.status === 'duplicate').length;
+    return { accepted: results.length - duplicates, duplicates, results };
+  }
+
+  private async record(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Recorded[]> {
+    try {
+      return await this.changes.record(events, options);
+    } catch (error) {
+      if (!(error instanceof RefusedEvent)) throw error;
+      const root = events.length > 1 ? `[${error.index}].` : '';
+      throw new Problem(422, 'Nothing was taken: see errors.', [
+        { path: `${root}data.after`, message: error.message },
+      ]);
+    }
+  }
+}
