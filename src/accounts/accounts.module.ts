@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AccountController } from './account.controller.js';
+import { AccountService } from './account.service.js';
+import { OperatorAccountsController } from './operator-accounts.controller.js';
+import { TokenService } from './token.service.js';
+
+@Module({
+  controllers: [AccountController, OperatorAccountsController],
+  providers: [AccountService, TokenService],
+  exports: [AccountService, TokenService],
+})
+export class AccountsModule {}

@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { CONFIG, type Config } from '../config.js';
+import { citationLine } from '../domain/citation.js';
+import { ArchiveId } from '../domain/ids.js';
+import { analysisForTier } from '../domain/locked-analysis.js';
+import { PlainText } from '../domain/plain-text.js';
+import { severityOf } from '../domain/severity.js';
+import type { Tier } from '../domain/tiers.js';
+import { Database } from '../platform/database.js';
+import { keyOfCursor, pageOfRows, type Page } from '../platform/http/page.js';
+import type { EntityQuery } from './archive-queries.js';
+import type {
+  ClauseTypeView,
+  DocumentView,
+  EntitySummary,
+  EntityView,
+  ProvisionView,
+} from './archive-views.js';
+import {
+  findDocument,
+  findEntity,
+  findProvision,
+  listDocuments,
+  listEntities,
+  listOfClauseType,
+  listProvisions,
+  rateClauseType,
+} from './archive.store.js';
+import { listName } from './list-name.js';
+
+/** How many provisions of a clause type are shown. */
+const mostOfClauseType = 200;
+
+/** The last entity shown: its name and id. */
+const EntityKey = z.tuple([PlainText, ArchiveId]);
+
+/** The archive as last known. What does not exist is null. */
+@Injectable()
+export class ArchiveService {
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'archiveName'>,
+  ) {}
+
+  /** By name, then id. @throws Problem 422 for a cursor of another list or search */
+  async entities(query: EntityQuery): Promise<Page<EntitySummary>> {
+    const part = query.q === undefined || query.q === '' ? null : query.q;
+    const name = listName('entities', [part]);
+    const key = keyOfCursor(name, query.cursor, (text) => entityKeyOf(text) !== null);
+    const after = key === null ? null : entityKeyOf(key);
+    const rows = await listEntities(this.database, part, after, query.limit + 1);
+    return pageOfRows(
+      name,
+      rows,
+      query.limit,
+      (row) => JSON.stringify([row.name, row.id]),
+      (row) => row,
+    );
+  }
+
+  async entity(id: string): Promise<EntityView | null> {
+    const entity = await findEntity(this.database, id);
+    if (!entity) return null;
+    const documents = await listDocuments(this.database, id);
+    return {
+      ...entity,
+      documents: documents.map(({ low, medium, high, ...document }) => ({
+        ...document,
+        severities: { low, medium, high },
+      })),
+    };
+  }
+
+  async document(id: string): Promise<DocumentView | null> {
+    const row = await findDocument(this.database, id);
+    if (!row) return null;
+    const { entityId, entityName, ...document } = row;
+    const provisions = await listProvisions(this.database, id);
+    return {
+      ...document,
+      entity: { id: entityId, name: entityName },
+      provisions: provisions.map(({ rank, ...provision }) => ({ ...provision, severity: severityOf(rank) })),
+    };
+  }
+
+  /** @param tier what of the analysis is shown; null for the operator, who sees all */
+  async provision(id: string, tier: Tier | null): Promise<ProvisionView | null> {
+    const row = await findProvision(this.database, id);
+    if (!row) return null;
+    const { analysis, locked } = analysisForTier(row.analysis, tier);
+    return {
+      id: row.id,
+      title: row.title,
+      clauseType: row.clauseType,
+      categories: row.categories,
+      url: row.url,
+      entity: { id: row.entityId, name: row.entityName },
+      document: { id: row.documentId, title: row.documentTitle, url: row.documentUrl },
+      severity: severityOf(row.rank),
+      text: row.text,
+      effectiveAt: row.effectiveAt,
+      capture: row.capture,
+      citation: this.citationOf(row),
+      standing: { lower: row.lower, equal: row.equal, higher: row.higher },
+      analysis,
+      locked,
+      since: row.since.toISOString(),
+    };
+  }
+
+  async clauseType(slug: string): Promise<ClauseTypeView | null> {
+    const rated = await rateClauseType(this.database, slug);
+    if (!rated) return null;
+    const rows = await listOfClauseType(this.database, slug, mostOfClauseType);
+    return {
+      slug,
+      severities: { low: rated.low, medium: rated.medium, high: rated.high },
+      entities: rated.entities,
+      provisions: rows.map((row) => ({
+        id: row.id,
+        title: row.title,
+        severity: row.severity,
+        entity: { id: row.entityId, name: row.entityName },
+        document: { id: row.documentId, title: row.documentTitle },
+      })),
+    };
+  }
+
+  private citationOf(row: NonNullable<Awaited<ReturnType<typeof findProvision>>>): string {
+    const { capture } = row;
+    return citationLine({
+      archiveName: this.config.archiveName,
+      entity: row.entityName,
+      document: row.documentTitle,
+      record: row.id,
+      capturedAt: capture?.capturedAt,
+      sha256: capture?.sha256,
+      url: row.url ?? capture?.archiveUrl ?? capture?.sourceUrl ?? row.documentUrl,
+    });
+  }
+}
+
+function entityKeyOf(text: string): [name: string, id: string] | null {
+  try {
+    const key = EntityKey.safeParse(JSON.parse(text));
+    return key.success ? key.data : null;
+  } catch {
+    return null;
+  }
+}

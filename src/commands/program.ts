@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { parseConfig, type Config } from '../config.js';
+import { Tier } from '../domain/tiers.js';
+import { packageVersion } from '../platform/package-root.js';
+import { createAccount } from './account-create.js';
+import { ingestFile } from './ingest-file.js';
+import { migrateDatabase } from './migrate-database.js';
+import { serve } from './serve.js';
+import { createToken } from './token-create.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The command line. Settings come from the environment: `--help` of each command says what else it takes. */
+export function program(environment: Environment): Command {
+  const config = (): Config => parseConfig(environment, (path) => readFileSync(path, 'utf8'));
+  const tocsin = new Command('tocsin')
+    .description('Watches the fine print: turns provision changes into alerts by email, Slack and webhook.')
+    .version(packageVersion())
+    .addHelpText('after', '\nSettings are environment variables: see the table in README.md.');
+  tocsin
+    .command('serve', { isDefault: true })
+    .description(
+      'run the service (the roles that ROLES names); on an empty embedded database with the samples',
+    )
+    .option('--no-samples', 'start an empty embedded database without the samples')
+    .action(async (options: { samples: boolean }) => serve(config(), options));
+  tocsin
+    .command('migrate')
+    .description('bring the database schema up to date')
+    .action(async () => migrateDatabase(config()));
+  tocsin
+    .command('ingest')
+    .description(
+      'take in provision-change events, one CloudEvent a line; what was taken before is a duplicate',
+    )
+    .argument('<file>', 'newline-delimited JSON, or - for standard input')
+    .option('--silent', 'record history without alerting anybody', false)
+    .action(async (file: string, options: { silent: boolean }) => ingestFile(config(), file, options));
+  const token = tocsin.command('token').description('tokens of the operator');
+  token
+    .command('create')
+    .description('make a token and print it, once')
+    .argument('<name>', 'what it is for')
+    .addOption(
+      new Option('--scope <scope>', 'what it may do').choices(['operator', 'ingest']).default('operator'),
+    )
+    .action(async (name: string, options: { scope: 'operator' | 'ingest' }) =>
+      createToken(config(), name, options.scope),
+    );
+  const account = tocsin.command('account').description('accounts');
+  account
+    .command('create')
+    .description('make an account and print it with a token')
+    .argument('<email>', 'its address, taken as verified')
+    .addOption(new Option('--tier <tier>', 'its tier').choices(Tier.options).default('free'))
+    .option('--time-zone <zone>', 'its IANA time zone', 'UTC')
+    .action(async (email: string, options: { tier: Tier; timeZone: string }) =>
+      createAccount(config(), { email, ...options }),
+    );
+  return tocsin;
+}

@@ -1,0 +1,69 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConfigError, type Config } from '../config.js';
+import { createHttpApp } from '../http-app.js';
+import { freePort } from '../platform/free-port.js';
+import { createLogger } from '../platform/logger.js';
+import { startRoles } from '../roles.js';
+import { openParts } from '../service.js';
+import { welcome } from './welcome.js';
+import { loadSamples } from './load-samples.js';
+
+/**
+ * Runs the roles until SIGTERM or SIGINT; then takes nothing new, finishes what is in flight, and closes everything. A
+ * second signal ends at once: the ledger makes up for it.
+ */
+export async function serve(given: Config, options: { samples: boolean }): Promise<void> {
+  const stopped = stopSignal();
+  const config = given.port === 0 ? await onFreePort(given) : given;
+  const log = createLogger(config.logLevel);
+  const parts = await openParts(config, log);
+  try {
+    const app = await createHttpApp(parts);
+    await listen(app, config);
+    const stopRoles = await startRoles(app, config.roles);
+    log.info({ roles: config.roles, port: config.port }, 'ready');
+    if (config.databaseUrl === null && options.samples && config.roles.includes('web'))
+      await loadSamples(app);
+    process.stdout.write(welcome(config, parts.secrets.operatorToken));
+    const signal = await stopped;
+    log.info({ signal }, 'stopping: finishing what is in flight');
+    await app.close();
+    await stopRoles();
+  } finally {
+    await parts.close();
+  }
+}
+
+async function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
+
+async function onFreePort(config: Config): Promise<Config> {
+  const port = await freePort(config.host);
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    await app.close();
+    if (code === 'EADDRINUSE')
+      throw new ConfigError(`PORT ${port} is taken by another program: set PORT to a free one, or to 0`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new ConfigError(`HOST ${host} is no address of this machine`);
+    if (code === 'EACCES')
+      throw new ConfigError(`PORT ${port} needs more rights than this user has: set PORT to 1024 or above`);
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+import type { Config } from '../config.js';
+import { packageRoot, packageVersion } from '../platform/package-root.js';
+
+/** What a first start shows: where it is, where the mail is, who may operate it, and one line to try it. */
+export function welcome(config: Config, operatorToken: string): string {
+  const { publicUrl } = config;
+  const example = `${relative('.', packageRoot()) || '.'}/samples/try.json`;
+  const lines = [
+    '',
+    `  Tocsin ${packageVersion()} is watching.`,
+    '',
+    `  Address    ${publicUrl}`,
+    ...(config.smtpUrl === null ? [`  Mailbox    ${publicUrl}/sandbox/mailbox`] : []),
+    ...(config.operatorToken === null ? [`  Operator   ${operatorToken}`] : []),
+    '',
+  ];
+  if (config.databaseUrl === null && config.operatorToken === null) {
+    lines.push(
+      '  Send a change, and get one more mail:',
+      '',
+      `curl ${publicUrl}/v1/events -H 'Content-Type: application/cloudevents+json' -H 'Authorization: Bearer ${operatorToken}' -d "$(sed "s/{now}/$(date -u +%FT%TZ)/g" ${example})"`,
+      '',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

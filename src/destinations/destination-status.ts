@@ -1,0 +1,25 @@
+import { Problem } from '../platform/http/problem.js';
+import type { DestinationStatus } from './destination.js';
+
+const remedies: Readonly<Record<Exclude<DestinationStatus, 'active'>, string>> = {
+  pending: 'It waits to be confirmed: open the link in the message that was sent there.',
+  paused: 'It is paused: enable it first.',
+  disabled: 'It is disabled: see its reason, then enable it.',
+};
+
+/** @throws Problem 409 that names the remedy, when nothing goes out to the destination */
+export function requireActive(status: DestinationStatus): void {
+  if (status !== 'active') throw new Problem(409, remedies[status]);
+}
+
+/**
+ * Whether the owner may put a destination to work or to rest. What is pending needs its confirmation; what is disabled is
+ * at rest already, and pausing it would hide why.
+ *
+ * @throws Problem 409 that names the remedy
+ */
+export function requireMovable(status: DestinationStatus, to: 'active' | 'paused'): void {
+  if (status === 'pending' || (status === 'disabled' && to === 'paused')) {
+    throw new Problem(409, remedies[status]);
+  }
+}

@@ -1,0 +1,67 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentAccount } from '../accounts/principal.js';
+import { Answers } from '../platform/http/answers.js';
+import { DestinationChangesService } from './destination-changes.service.js';
+import { destinationIdOf } from './destination-id.js';
+import { DestinationSendingService } from './destination-sending.service.js';
+import { Destination, DestinationWithSecret, Recovered, RecoverRequest, TestSent } from './destination.js';
+
+/** What can be done with a destination. */
+@ApiTags('destinations')
+@Controller('v1/destinations/:id')
+@Allow('account')
+export class DestinationWorkController {
+  constructor(
+    private readonly changes: DestinationChangesService,
+    private readonly sending: DestinationSendingService,
+  ) {}
+
+  @Post('test')
+  @HttpCode(202)
+  @ApiOperation({ operationId: 'testDestination', summary: 'Send a test message' })
+  @Answers(202, 'It is on its way: see the delivery', TestSent, [404, 409])
+  async test(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<TestSent> {
+    return { deliveryId: await this.sending.test(account.id, destinationIdOf(id)) };
+  }
+
+  @Post('rotate-secret')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'rotateDestinationSecret',
+    summary: 'Make a new signing secret',
+    description: 'The old one stays valid for 24 hours: until then requests are signed with both.',
+  })
+  @Answers(200, 'The destination with its new secret, shown once', DestinationWithSecret, [404, 409])
+  async rotateSecret(
+    @CurrentAccount() account: CurrentAccount,
+    @Param('id') id: string,
+  ): Promise<DestinationWithSecret> {
+    return this.changes.rotateSecret(account.id, destinationIdOf(id));
+  }
+
+  @Post('enable')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'enableDestination', summary: 'Back to work, from paused or disabled' })
+  @Answers(200, 'The destination as it is now', Destination, [403, 404, 409])
+  async enable(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Destination> {
+    return this.changes.enable(account.id, destinationIdOf(id));
+  }
+
+  @Post('recover')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'recoverDestination',
+    summary: 'Send again what was missed',
+    description:
+      'Alerts made since then whose delivery failed for good or was cancelled, with their old ids.',
+  })
+  @Answers(202, 'They are on their way', Recovered, [404, 409, 422])
+  async recover(
+    @CurrentAccount() account: CurrentAccount,
+    @Param('id') id: string,
+    @Body({ schema: RecoverRequest }) { since }: RecoverRequest,
+  ): Promise<Recovered> {
+    return { recovered: await this.sending.recover(account.id, destinationIdOf(id), new Date(since)) };
+  }
+}

@@ -1,0 +1,127 @@
+import type { AccountId, DestinationId } from '../domain/ids.js';
+import type { Sql, Transaction } from '../platform/database.js';
+import type { Destination } from './destination.js';
+
+/** A page of destinations, oldest first. Index: destination_account. $1 account, $2 after this id or null, $3 limit. */
+const LIST_DESTINATIONS = `
+  select id, kind, label, status, reason, settings, created_at as "createdAt"
+  from destination
+  where account_id = $1 and id > coalesce($2::bigint, 0)
+  order by id limit $3`;
+
+/** $1 account, $2 destination. */
+const FIND_DESTINATION = `
+  select id, kind, label, status, reason, settings, created_at as "createdAt"
+  from destination where account_id = $1 and id = $2`;
+
+/** $1 account, $2 destination. */
+const LOCK_DESTINATION = `
+  select id, kind, label, status, reason, settings, sealed, created_at as "createdAt"
+  from destination where account_id = $1 and id = $2 for update`;
+
+/** $1 account, $2 kind, $3 label, $4 status, $5 settings, $6 now. */
+const INSERT_DESTINATION = `
+  insert into destination (account_id, kind, label, status, settings, created_at)
+  values ($1, $2, $3, $4, $5, $6)
+  returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
+
+/** $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings, $7 sealed. */
+const UPDATE_DESTINATION = `
+  update destination set label = $3, status = $4, reason = $5, settings = $6, sealed = $7
+  where account_id = $1 and id = $2
+  returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
+
+/** $1 destination, $2 sealed. */
+const SET_SEALED = `update destination set sealed = $2 where id = $1`;
+
+/** $1 account, $2 destination. */
+const DELETE_DESTINATION = `delete from destination where account_id = $1 and id = $2`;
+
+type DestinationRow = Omit<Destination, 'createdAt'> & { createdAt: Date };
+export type LockedDestination = Destination & { sealed: Buffer | null };
+
+/** @returns up to `limit` destinations after the id, oldest first */
+export async function listDestinations(
+  sql: Sql,
+  accountId: AccountId,
+  after: string | null,
+  limit: number,
+): Promise<Destination[]> {
+  const rows = await sql.query<DestinationRow>(LIST_DESTINATIONS, [accountId, after, limit]);
+  return rows.map(shown);
+}
+
+/** @returns null when the account has no such destination */
+export async function findDestination(
+  sql: Sql,
+  accountId: AccountId,
+  id: DestinationId,
+): Promise<Destination | null> {
+  const [row] = await sql.query<DestinationRow>(FIND_DESTINATION, [accountId, id]);
+  return row ? shown(row) : null;
+}
+
+/** Keeps everybody else off a destination until the transaction ends. @returns null when the account has none such */
+export async function lockDestination(
+  tx: Transaction,
+  accountId: AccountId,
+  id: DestinationId,
+): Promise<LockedDestination | null> {
+  const [row] = await tx.query<DestinationRow & { sealed: Buffer | null }>(LOCK_DESTINATION, [accountId, id]);
+  return row ? shown(row) : null;
+}
+
+export async function insertDestination(
+  tx: Transaction,
+  accountId: AccountId,
+  given: Pick<Destination, 'kind' | 'label' | 'status' | 'settings'>,
+  now: Date,
+): Promise<Destination> {
+  const { kind, label, status, settings } = given;
+  const [row] = await tx.query<DestinationRow>(INSERT_DESTINATION, [
+    accountId,
+    kind,
+    label,
+    status,
+    JSON.stringify(settings),
+    now,
+  ]);
+  if (!row) throw new Error('inserting a destination gave no row back');
+  return shown(row);
+}
+
+export async function setSealed(tx: Transaction, id: DestinationId, sealed: Buffer | null): Promise<void> {
+  await tx.execute(SET_SEALED, [id, sealed]);
+}
+
+/** Writes whatever can change of a destination that is locked. */
+export async function updateDestination(
+  tx: Transaction,
+  accountId: AccountId,
+  destination: LockedDestination,
+): Promise<Destination> {
+  const { id, label, status, reason, settings, sealed } = destination;
+  const [row] = await tx.query<DestinationRow>(UPDATE_DESTINATION, [
+    accountId,
+    id,
+    label,
+    status,
+    reason,
+    JSON.stringify(settings),
+    sealed,
+  ]);
+  if (!row) throw new Error(`destination ${id} went while it was locked`);
+  return shown(row);
+}
+
+export async function deleteDestination(
+  tx: Transaction,
+  accountId: AccountId,
+  id: DestinationId,
+): Promise<void> {
+  await tx.execute(DELETE_DESTINATION, [accountId, id]);
+}
+
+function shown<Row extends { createdAt: Date }>(row: Row): Omit<Row, 'createdAt'> & { createdAt: string } {
+  return { ...row, createdAt: row.createdAt.toISOString() };
+}

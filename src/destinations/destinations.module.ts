@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { DestinationChangesService } from './destination-changes.service.js';
+import { DestinationSendingService } from './destination-sending.service.js';
+import { DestinationWorkController } from './destination-work.controller.js';
+import { DestinationController } from './destination.controller.js';
+import { DestinationService } from './destination.service.js';
+
+@Module({
+  imports: [DeliveriesModule],
+  controllers: [DestinationController, DestinationWorkController],
+  providers: [DestinationService, DestinationChangesService, DestinationSendingService],
+  exports: [DestinationService, DestinationChangesService, DestinationSendingService],
+})
+export class DestinationsModule {}

@@ -1,0 +1,60 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule, type Parts } from './app.module.js';
+import { batchType, intakeLimits, structuredType } from './intake/cloud-events.js';
+import { describeApi } from './openapi.js';
+import { NestLogger } from './platform/logger.js';
+
+/** An id of 200 characters, every one of them percent-encoded UTF-8. */
+const longestPathPart = 200 * 12;
+
+/** Builds the HTTP side of a process. Without the role `web` it answers health and metrics only. */
+export async function createHttpApp(parts: Parts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: intakeLimits.eventBytes,
+    routerOptions: { maxParamLength: longestPathPart },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+    logger: new NestLogger(parts.log),
+    rawBody: true,
+    abortOnError: false,
+  });
+  acceptBodies(app);
+  const server = adapter.getInstance();
+  server.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('referrer-policy', 'no-referrer');
+  });
+  if (parts.config.roles.includes('web')) describeApi(app, parts.config.publicUrl);
+  else
+    server.addHook('onRequest', async (request, reply) => {
+      if (!/^\/(health\/|metrics$)/.test(request.url))
+        await reply
+          .status(404)
+          .send({ title: 'Not found', status: 404, detail: 'This process has no web role.' });
+    });
+  return app;
+}
+
+function acceptBodies(app: NestFastifyApplication): void {
+  // Intake parses for itself: it answers for size and encoding, in the words of the contract.
+  const raw = (_request: unknown, _body: Buffer, done: (error: null, value: object) => void) =>
+    done(null, {});
+  app.useBodyParser(structuredType, { bodyLimit: intakeLimits.eventBytes }, raw as never);
+  app.useBodyParser(batchType, { bodyLimit: intakeLimits.batchBytes }, raw as never);
+  // Clients that always say application/json also send it with no body at all.
+  app.useBodyParser('application/json', { bodyLimit: intakeLimits.eventBytes }, ((
+    _request: unknown,
+    body: Buffer,
+    done: (error: Error | null, value?: unknown) => void,
+  ) => {
+    try {
+      done(null, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')));
+    } catch (error) {
+      done(
+        Object.assign(new Error(`The body is not JSON: ${(error as Error).message}.`), { statusCode: 400 }),
+      );
+    }
+  }) as never);
+}

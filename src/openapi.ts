@@ -1,0 +1,55 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { webhookPayloads } from './channels/webhook/payload.js';
+import { problemSchema } from './platform/http/answers.js';
+
+/** Serves the API's description at /v1/openapi.json, and a page of it at /docs. It is made at the first request. */
+export function describeApi(app: INestApplication, publicUrl: string): void {
+  let document: OpenAPIObject | null = null;
+  SwaggerModule.setup('docs', app, () => (document ??= apiDocument(app, publicUrl)), {
+    jsonDocumentUrl: 'v1/openapi.json',
+    customSiteTitle: 'Tocsin API',
+    raw: ['json'],
+  });
+}
+
+function apiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Tocsin')
+    .setDescription(
+      'Turns provision changes into alerts. Times are RFC 3339 UTC, errors RFC 9457 problem details.',
+    )
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer(publicUrl)
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
+    .addSecurityRequirements('token')
+    .build();
+  const document = SwaggerModule.createDocument(app, description);
+  const components = (document.components ??= {});
+  components.schemas = { ...components.schemas, Problem: jsonSchema(problemSchema) };
+  return Object.assign(document, { webhooks: webhooks() });
+}
+
+function webhooks(): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(webhookPayloads).map(([type, schema]) => [
+      type,
+      {
+        post: {
+          operationId: `on-${type.replace('.', '-')}`,
+          summary: `Sent to webhook destinations as ${type}, signed by Standard Webhooks`,
+          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(schema) } } },
+          responses: { '2XX': { description: 'Taken. Anything else is tried again.' } },
+        },
+      },
+    ]),
+  );
+}
+
+function jsonSchema(schema: z.ZodType): never {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  return rest as never;
+}

@@ -1,0 +1,98 @@
+import type { Tier } from '../domain/tiers.js';
+import type { Sql } from '../platform/database.js';
+
+/**
+ * How deep each lane is; the lanes are the kinds of destinations that exist. What is due and leased is read out of
+ * delivery_due; the dead have no index of their own and cost a scan. No parameters.
+ */
+const COUNT_QUEUE = `
+  select lane, sum(due)::integer as due, sum(leased)::integer as leased, sum(dead)::integer as dead,
+    min(oldest) as "oldestDueAt"
+  from (
+    select lane, count(*) filter (where state = 'due') as due, count(*) filter (where state = 'leased') as leased,
+      0 as dead, min(due_at) filter (where state = 'due') as oldest
+    from delivery where state in ('due', 'leased') group by lane
+    union all
+    select lane, 0, 0, count(*), null from delivery where state = 'dead' group by lane
+    union all
+    select distinct kind, 0, 0, 0, null::timestamptz from destination) counted
+  group by lane order by lane`;
+
+/** What stands between changes and alerts. Indexes: revision_to_settle, revision_to_plan. No parameters. */
+const COUNT_FAN_OUT = `
+  select (select count(*)::integer from revision where settled_at is null) as "revisionsOpen",
+    (select count(*)::integer from revision where settled_at is not null and planned_at is null) as "revisionsToPlan",
+    (select count(*)::integer from fan_out_range) as "rangesLeft"`;
+
+/** What happened in a time. $1 from (exclusive), $2 to (inclusive). Index of attempts: delivery_attempt_at. */
+const COUNT_RATES = `
+  select (select count(*)::integer from change where received_at > $1 and received_at <= $2) as "changesPerHour",
+    (select count(*)::integer from alert where created_at > $1 and created_at <= $2) as "alertsPerHour",
+    tried.delivered as "deliveredPerHour", tried.failed as "failedAttemptsPerHour"
+  from (
+    select count(*) filter (where outcome = 'delivered')::integer as delivered,
+      count(*) filter (where outcome <> 'delivered')::integer as failed
+    from delivery_attempt where at > $1 and at <= $2) tried`;
+
+/** Destinations that do not work, the newest first, with how many there are in all. $1 limit. */
+const LIST_DISABLED = `
+  select id, account_id as "accountId", kind, reason, (count(*) over ())::integer as "inAll"
+  from destination where status = 'disabled' order by id desc limit $1`;
+
+/**
+ * Why changes alerted nobody, each under the first reason that holds; unmatched ones only once the fan-out of their
+ * revision is over. $1 from (exclusive), $2 to (inclusive). Indexes: the unique keys of fan_out_range and alert.
+ */
+const COUNT_SUPPRESSED = `
+  select count(*) filter (where silent)::integer as silent,
+    count(*) filter (where not silent and late)::integer as late,
+    count(*) filter (where not silent and not late and kind = 'cosmetic')::integer as cosmetic,
+    count(*) filter (where not silent and not late and kind <> 'cosmetic' and exists (
+      select from revision where id = c.revision_id and planned_at is not null
+        and not exists (select from fan_out_range where revision_id = c.revision_id)
+        and not exists (select from alert where revision_id = c.revision_id)))::integer as unmatched
+  from change c where received_at > $1 and received_at <= $2`;
+
+/** No parameters. */
+const COUNT_ACCOUNTS = `select tier, count(*)::integer as count from account group by tier`;
+
+type LaneRow = { lane: string; due: number; leased: number; dead: number; oldestDueAt: Date | null };
+type FanOutRow = { revisionsOpen: number; revisionsToPlan: number; rangesLeft: number };
+type RatesRow = {
+  changesPerHour: number;
+  alertsPerHour: number;
+  deliveredPerHour: number;
+  failedAttemptsPerHour: number;
+};
+type DisabledRow = { id: string; accountId: string; kind: string; reason: string | null; inAll: number };
+type SuppressedRow = { silent: number; late: number; cosmetic: number; unmatched: number };
+
+export async function countQueue(sql: Sql): Promise<LaneRow[]> {
+  return sql.query<LaneRow>(COUNT_QUEUE);
+}
+
+export async function countFanOut(sql: Sql): Promise<FanOutRow> {
+  return onlyRow(await sql.query<FanOutRow>(COUNT_FAN_OUT));
+}
+
+export async function countRates(sql: Sql, from: Date, to: Date): Promise<RatesRow> {
+  return onlyRow(await sql.query<RatesRow>(COUNT_RATES, [from, to]));
+}
+
+export async function listDisabled(sql: Sql, limit: number): Promise<DisabledRow[]> {
+  return sql.query<DisabledRow>(LIST_DISABLED, [limit]);
+}
+
+export async function countSuppressed(sql: Sql, from: Date, to: Date): Promise<SuppressedRow> {
+  return onlyRow(await sql.query<SuppressedRow>(COUNT_SUPPRESSED, [from, to]));
+}
+
+export async function countAccounts(sql: Sql) {
+  return sql.query<{ tier: Tier; count: number }>(COUNT_ACCOUNTS);
+}
+
+function onlyRow<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (!row) throw new Error('a count gave no row back');
+  return row;
+}

@@ -1,0 +1,16 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule as NestSchedule } from '@nestjs/schedule';
+import { ChangesModule } from '../changes/changes.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { Ticks } from './ticks.js';
+
+@Module({})
+export class ScheduleModule {
+  static register(): DynamicModule {
+    return {
+      module: ScheduleModule,
+      imports: [NestSchedule.forRoot(), ChangesModule, DeliveriesModule],
+      providers: [Ticks],
+    };
+  }
+}

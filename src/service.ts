@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { migrations } from '../migrations/all.js';
+import type { Parts } from './app.module.js';
+import { ChannelRegistry } from './channels/registry.js';
+import type { Config } from './config.js';
+import { SystemClock, type Clock } from './platform/clock.js';
+import { Database } from './platform/database.js';
+import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
+import type { Logger } from './platform/logger.js';
+import { migrate } from './platform/migrate.js';
+import { packageVersion } from './platform/package-root.js';
+import { loadSecrets } from './platform/secrets.js';
+import { startMailCatcher } from './sandbox/mail-catcher.js';
+import { PostgresTicketBus } from './tickets/postgres/postgres-ticket-bus.js';
+
+/** Parts, and what closes them in the right order. */
+export type OpenParts = Parts & { close(): Promise<void> };
+
+/** Opens all that a process needs: database (migrated), bus, channels. What was opened is closed again on a failure. */
+export async function openParts(
+  config: Config,
+  log: Logger,
+  clock: Clock = new SystemClock(),
+): Promise<OpenParts> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const secrets = loadSecrets(config);
+    const url = config.databaseUrl ?? (await embedded(config, log, closers));
+    const database = await Database.connect(url, {
+      migrations,
+      onPoolError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    });
+    closers.push(async () => database.close());
+    const ran = await migrate(database);
+    if (ran.length > 0) log.info({ migrations: ran }, 'schema brought up to date');
+    const mailboxDir = config.smtpUrl === null ? join(config.dataDir, 'mailbox') : null;
+    const smtpUrl = config.smtpUrl ?? (await catcher(join(config.dataDir, 'mailbox'), closers));
+    const channels = ChannelRegistry.of({
+      config,
+      smtpUrl,
+      secretKey: secrets.secretKey,
+      version: packageVersion(),
+    });
+    closers.push(async () => channels.close());
+    const bus = new PostgresTicketBus(database, url, log);
+    closers.push(async () => bus.close());
+    return { config, secrets, log, clock, database, bus, channels, mailboxDir, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embedded(config: Config, log: Logger, closers: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(config.dataDir, 'postgres'),
+    onLog: (line) => log.debug({ line }, 'postgres'),
+  });
+  closers.push(async () => postgres.stop());
+  return postgres.url;
+}
+
+async function catcher(dir: string, closers: (() => Promise<void>)[]): Promise<string> {
+  const mail = await startMailCatcher({ dir });
+  closers.push(async () => mail.stop());
+  return mail.smtpUrl;
+}

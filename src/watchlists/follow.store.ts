@@ -1,0 +1,78 @@
+import type { FollowKind } from '../domain/follow.js';
+import type { AccountId, WatchlistId } from '../domain/ids.js';
+import type { Sql, Transaction } from '../platform/database.js';
+import type { Follow, FollowTarget } from './follow.js';
+
+/** Whether the account has the watchlist, which then stays until the transaction ends. $1 account, $2 watchlist. */
+const HOLD_WATCHLIST = `select id from watchlist where account_id = $1 and id = $2 for key share`;
+
+/** Nothing when it is followed already. $1 watchlist, $2 kind, $3 key, $4 account, $5 now. */
+const INSERT_FOLLOW = `
+  insert into follow (watchlist_id, kind, key, account_id, since) values ($1, $2, $3, $4, $5)
+  on conflict do nothing`;
+
+/** Index: follow_account. $1 account. */
+const COUNT_FOLLOWS = `select count(*)::integer as count from follow where account_id = $1`;
+
+/** $1 account, $2 watchlist, $3 kind, $4 key. */
+const DELETE_FOLLOW = `
+  delete from follow where account_id = $1 and watchlist_id = $2 and kind = $3 and key = $4`;
+
+/** A page of follows by kind and key. Index: the primary key. $1 account, $2 watchlist, $3 and $4 after, $5 limit. */
+const LIST_FOLLOWS = `
+  select kind, key, since from follow
+  where account_id = $1 and watchlist_id = $2 and (kind, key) > ($3::text, $4::text)
+  order by kind, key limit $5`;
+
+/** @returns false when the account has no such watchlist */
+export async function holdWatchlist(
+  tx: Transaction,
+  accountId: AccountId,
+  id: WatchlistId,
+): Promise<boolean> {
+  return (await tx.query(HOLD_WATCHLIST, [accountId, id])).length > 0;
+}
+
+/** @returns false when the watchlist follows it already */
+export async function insertFollow(
+  tx: Transaction,
+  accountId: AccountId,
+  id: WatchlistId,
+  { kind, key }: FollowTarget,
+  now: Date,
+): Promise<boolean> {
+  return (await tx.execute(INSERT_FOLLOW, [id, kind, key, accountId, now])) > 0;
+}
+
+/** How many follows the account has, over all its watchlists. */
+export async function countFollows(tx: Transaction, accountId: AccountId): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(COUNT_FOLLOWS, [accountId]);
+  return row?.count ?? 0;
+}
+
+export async function deleteFollow(
+  sql: Sql,
+  accountId: AccountId,
+  id: WatchlistId,
+  { kind, key }: FollowTarget,
+): Promise<void> {
+  await sql.execute(DELETE_FOLLOW, [accountId, id, kind, key]);
+}
+
+/** @returns up to `limit` follows after the given one, by kind and key */
+export async function listFollows(
+  sql: Sql,
+  accountId: AccountId,
+  id: WatchlistId,
+  after: { kind: string; key: string },
+  limit: number,
+): Promise<Follow[]> {
+  const rows = await sql.query<{ kind: FollowKind; key: string; since: Date }>(LIST_FOLLOWS, [
+    accountId,
+    id,
+    after.kind,
+    after.key,
+    limit,
+  ]);
+  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+}

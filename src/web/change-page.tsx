@@ -1,0 +1,73 @@
+import { movement } from '../channels/email/words.js';
+import type { ChangeView } from '../domain/change-view.js';
+import { citationLine } from '../domain/citation.js';
+import { ChangeFacts, RecordNotes } from './change-facts.js';
+import { Evidence } from './evidence.js';
+import { Layout, pageOf } from './layout.js';
+import { OutsideLink } from './outside-link.js';
+import { SeverityMove } from './severity.js';
+import type { Site } from './site.js';
+import { ExposureTable, StandingNote } from './standing.js';
+import { Name, nameOf } from './words.js';
+import { WordDiff } from './word-diff.js';
+
+/** One change as everybody may read it: what changed and the evidence for it, without the analysis that tiers hold. */
+export function changePage(site: Site, change: ChangeView): string {
+  const { entity, document, provision, delta, text, standing, exposure, capture } = change;
+  const title = `${nameOf(entity.name)}: ${nameOf(provision.title)}`;
+  return pageOf(
+    <Layout site={site} title={title} description={`${movement(delta)}. ${nameOf(document.title)}.`}>
+      <article>
+        <header class="head">
+          <p class="kicker">
+            <Name text={entity.name} />
+            <span aria-hidden="true"> · </span>
+            <OutsideLink url={document.url}>
+              <Name text={document.title} />
+            </OutsideLink>
+          </p>
+          <h1 dir="auto">{nameOf(provision.title)}</h1>
+          <p class="verdict">
+            <SeverityMove delta={delta} />
+          </p>
+          <ChangeFacts
+            delta={delta}
+            time={change.time}
+            effectiveAt={change.effectiveAt}
+            provision={provision}
+          />
+        </header>
+        <RecordNotes late={change.late} gap={change.gap} />
+        <section>
+          <h2>What changed</h2>
+          <WordDiff diff={text.diff} />
+        </section>
+        <section>
+          <h2>Where it stands</h2>
+          {delta.after !== null && <StandingNote standing={standing} />}
+          <ExposureTable
+            document={{ title: document.title, exposure: exposure.document }}
+            entity={{ name: entity.name, exposure: exposure.entity }}
+          />
+        </section>
+        <section>
+          <h2>Evidence</h2>
+          <Evidence capture={capture} record={provision} citation={citationOf(site, change)} />
+        </section>
+      </article>
+    </Layout>,
+  );
+}
+
+function citationOf({ archiveName }: Site, { entity, document, provision, capture }: ChangeView): string {
+  const seen = capture.after ?? capture.before;
+  return citationLine({
+    archiveName,
+    entity: entity.name,
+    document: document.title,
+    record: provision.id,
+    capturedAt: seen?.capturedAt,
+    sha256: seen?.sha256,
+    url: provision.url ?? seen?.archiveUrl ?? seen?.sourceUrl ?? document.url,
+  });
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { cut } from '../channels/email/shown-text.js';
+import { nameOf } from './words.js';
+
+const longestWords = 90;
+
+/** A link out of the archive's data: only http(s) becomes one, anything else stays words. */
+export function OutsideLink({
+  url,
+  children,
+}: {
+  url: string | null | undefined;
+  children: ComponentChildren;
+}) {
+  const href = webAddress(url)?.href;
+  if (href === undefined) return <>{children}</>;
+  return (
+    <a href={href} rel="noreferrer nofollow ugc">
+      {children}
+    </a>
+  );
+}
+
+/** A link that says where it leads. The host is in ASCII: letters that only look like others give themselves away. */
+export function SpelledOutLink({ url }: { url: string }) {
+  const address = webAddress(url);
+  const words = address ? address.host + (address.pathname === '/' ? '' : address.pathname) : nameOf(url);
+  return (
+    <OutsideLink url={url}>
+      <bdi>{cut(words, longestWords)}</bdi>
+    </OutsideLink>
+  );
+}
+
+function webAddress(url: string | null | undefined): URL | null {
+  if (url === null || url === undefined || !URL.canParse(url)) return null;
+  const address = new URL(url);
+  return address.protocol === 'https:' || address.protocol === 'http:' ? address : null;
+}

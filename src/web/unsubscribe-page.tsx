@@ -1,0 +1,112 @@
+import type { ComponentChildren } from 'preact';
+import { messagePage } from './message-page.js';
+import type { Site } from './site.js';
+import type { Subscription } from './unsubscribe.service.js';
+import { Name } from './words.js';
+
+/** Asks before anything stops: mail scanners open every link, and must stop nothing by it. */
+export function unsubscribePage(site: Site, subscription: Subscription): string {
+  const { place, watchlists, isActive } = subscription;
+  if (!isActive) {
+    return messagePage(
+      site,
+      'Nothing is sent there',
+      <p>Tocsin sends no alerts to {address(place)} any more.</p>,
+    );
+  }
+  return messagePage(
+    site,
+    'Stop these alerts?',
+    <>
+      {watchlists.length === 0 ? (
+        <p>The alerts of this mail are stopped already. Others may still go to {address(place)}.</p>
+      ) : (
+        <>
+          <p>
+            Alerts of {watchlists.length === 1 ? 'this watchlist' : 'these watchlists'} go to {address(place)}
+            :
+          </p>
+          <Names names={watchlists} />
+          <form method="post">
+            <input type="hidden" name="List-Unsubscribe" value="One-Click" />
+            <button type="submit">Stop these alerts to this address</button>
+          </form>
+        </>
+      )}
+      <form method="post" class="other">
+        <input type="hidden" name="all" value="1" />
+        <button type="submit" class="quiet">
+          Stop all mail to this address
+        </button>
+        <p class="aside">Alerts of every watchlist, until you turn the address on again.</p>
+      </form>
+    </>,
+  );
+}
+
+/** Says what was stopped, and how to take it back. */
+export function unsubscribedPage(site: Site, subscription: Subscription, all: boolean): string {
+  const { place, destinationId, watchlistIds } = subscription;
+  if (all) {
+    return messagePage(
+      site,
+      'Done. All mail is stopped',
+      <>
+        <p>Tocsin sends nothing to {address(place)} any more.</p>
+        <Undo site={site}>
+          turn the address on again with <code>POST /v1/destinations/{destinationId}/enable</code>
+        </Undo>
+      </>,
+    );
+  }
+  return messagePage(
+    site,
+    'Done. These alerts are stopped',
+    <>
+      <p>
+        They no longer go to {address(place)}. Your watchlists stay as they are, and so do other addresses.
+      </p>
+      <Undo site={site}>
+        put destination {destinationId} back into the <code>destinationIds</code> of{' '}
+        {watchlistIds.map((id, index) => (
+          <>
+            {index > 0 && ', '}
+            <code>/v1/watchlists/{id}</code>
+          </>
+        ))}
+      </Undo>
+    </>,
+  );
+}
+
+function Undo({ site, children }: { site: Site; children: ComponentChildren }) {
+  return (
+    <p class="aside">
+      Was it a mistake? With your token, {children}. The <a href={`${site.base}/docs`}>API’s page</a> lets you
+      do that in the browser.
+    </p>
+  );
+}
+
+function Names({ names }: { names: readonly { name: string }[] }) {
+  return (
+    <ul class="names">
+      {names.map(({ name }, index) => (
+        <li key={index}>
+          <Name text={name} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** @param place null when the destination is gone */
+function address(place: string | null): ComponentChildren {
+  return place === null ? (
+    'this address'
+  ) : (
+    <strong>
+      <Name text={place} />
+    </strong>
+  );
+}

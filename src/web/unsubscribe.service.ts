@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DestinationService } from '../destinations/destination.service.js';
+import type { Destination } from '../destinations/destination.js';
+import type { AccountId, DestinationId } from '../domain/ids.js';
+import { Clock } from '../platform/clock.js';
+import { notFound, Problem } from '../platform/http/problem.js';
+import { Links } from '../platform/links.js';
+import { WatchlistService } from '../watchlists/watchlist.service.js';
+import { maskedAddress } from './masked-address.js';
+
+/** The reason that owners read on a destination that was stopped this way. */
+const pauseReason = 'unsubscribed';
+
+/** More than a tier holds; a page of a list has no more. */
+const mostWatchlists = 200;
+
+/** What an unsubscribe link is about. */
+export type Subscription = {
+  destinationId: DestinationId;
+  watchlistIds: readonly string[];
+  /** Where the mail went, masked: whoever was forwarded the mail need not read it. Null when it is gone. */
+  place: string | null;
+  /** Whether anything is sent there. */
+  isActive: boolean;
+  /** Those of the link that still lead there. */
+  watchlists: readonly { name: string }[];
+};
+
+type Claims = { accountId: AccountId; destinationId: DestinationId; watchlistIds: string[] };
+
+/** Stops alerts for whoever holds an unsubscribe link, without a sign-in. */
+@Injectable()
+export class UnsubscribeService {
+  constructor(
+    private readonly links: Links,
+    private readonly clock: Clock,
+    private readonly destinations: DestinationService,
+    private readonly watchlists: WatchlistService,
+  ) {}
+
+  /** Changes nothing. @throws Problem 404 for a link that is not ours */
+  async look(token: string): Promise<Subscription> {
+    return this.subscription(this.claims(token));
+  }
+
+  /**
+   * Takes the destination off the link's watchlists, or pauses it. Doing it again changes nothing.
+   *
+   * @throws Problem 404 for a link that is not ours
+   */
+  async stop(token: string, all: boolean): Promise<Subscription> {
+    const claims = this.claims(token);
+    if (all) await this.destinations.pauseByOwner(claims.destinationId, claims.accountId, pauseReason);
+    else await this.destinations.unsubscribe(claims);
+    return this.subscription(claims);
+  }
+
+  private claims(token: string): Claims {
+    const claims = this.links.readUnsubscribe(token, this.clock.now());
+    if (!claims) throw notFound('link');
+    return claims;
+  }
+
+  private async subscription({ accountId, destinationId, watchlistIds }: Claims): Promise<Subscription> {
+    const destination = await orNull(this.destinations.get(accountId, destinationId));
+    const { items } = await this.watchlists.list(accountId, { limit: mostWatchlists });
+    return {
+      destinationId,
+      watchlistIds,
+      place: destination && placeOf(destination),
+      isActive: destination?.status === 'active',
+      watchlists: items.filter(
+        (one) => watchlistIds.includes(one.id) && one.destinationIds.includes(destinationId),
+      ),
+    };
+  }
+}
+
+function placeOf({ settings, label, kind }: Destination): string {
+  const { address } = settings;
+  return typeof address === 'string' ? maskedAddress(address) : (label ?? kind);
+}
+
+/** What was deleted since the mail went out is no fault of its reader. */
+async function orNull<Found>(found: Promise<Found>): Promise<Found | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}

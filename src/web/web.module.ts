@@ -1,0 +1,38 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { AlertsModule } from '../alerts/alerts.module.js';
+import { ArchiveModule } from '../archive/archive.module.js';
+import { CONFIG } from '../config.js';
+import { DestinationsModule } from '../destinations/destinations.module.js';
+import { WatchlistsModule } from '../watchlists/watchlists.module.js';
+import { AlertPageController } from './alert-page.controller.js';
+import { ArchivePagesController } from './archive-pages.controller.js';
+import { AssetsController } from './assets.controller.js';
+import { ConfirmController } from './confirm.controller.js';
+import { acceptForms } from './form-body.js';
+import { SITE, siteOf } from './site.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { UnsubscribeService } from './unsubscribe.service.js';
+
+/** The pages that messages link to: read and acted on without a sign-in, whole without a script. */
+@Module({
+  imports: [AlertsModule, ArchiveModule, DestinationsModule, WatchlistsModule],
+  controllers: [
+    ArchivePagesController,
+    AlertPageController,
+    UnsubscribeController,
+    ConfirmController,
+    AssetsController,
+  ],
+  providers: [UnsubscribeService, { provide: SITE, useFactory: siteOf, inject: [CONFIG] }],
+})
+export class WebModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    // Commands run the same modules without a server.
+    const adapter: unknown = this.host.httpAdapter;
+    if (adapter instanceof FastifyAdapter) acceptForms(adapter, ['/unsubscribe/', '/confirm/']);
+  }
+}

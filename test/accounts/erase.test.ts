@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../support/app.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+
+const mark = 'erasemeplease';
+
+let app: TestApp;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  app = await startApp();
+  receiver = await startWebhookReceiver();
+});
+afterAll(async () => {
+  await app.stop();
+  await receiver.close();
+});
+
+async function tables(): Promise<string[]> {
+  const rows = await app.database.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`,
+  );
+  return rows.map((row) => row.name);
+}
+
+/** In how many rows of which tables the mark still stands. */
+async function traces(): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const table of await tables()) {
+    const [row] = await app.database.query<{ count: number }>(
+      `select count(*)::integer as count from ${table} t where t::text ilike '%${mark}%'`,
+    );
+    if (row && row.count > 0) found[table] = row.count;
+  }
+  return found;
+}
+
+async function rowsOf(accountId: string): Promise<Record<string, number>> {
+  const columns = await app.database.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'account_id'`,
+  );
+  const found: Record<string, number> = {};
+  for (const { name } of columns) {
+    const [row] = await app.database.query<{ count: number }>(
+      `select count(*)::integer as count from "${name}" where account_id = $1`,
+      [accountId],
+    );
+    if (row && row.count > 0) found[name] = row.count;
+  }
+  return found;
+}
+
+/** An account that has left something wherever it can. */
+async function lastingAccount(): Promise<{ id: string; token: string }> {
+  const account = await app.createAccount({ email: `${mark}@example.org`, tier: 'professional' });
+  const { id, token } = account;
+  const post = async (path: string, body?: unknown) => app.call('POST', path, { token, body });
+  receiver.script(`/${mark}`, { status: 500, body: `no ${mark} here` });
+  const destination = await post('/v1/destinations', {
+    kind: 'webhook',
+    label: `label ${mark}`,
+    settings: { url: receiver.url(`/${mark}`) },
+  });
+  const watchlist = await post('/v1/watchlists', {
+    name: `list ${mark}`,
+    destinationIds: [destination.body.id],
+  });
+  await app.call('PUT', `/v1/watchlists/${watchlist.body.id}/follows/entity/${mark}`, { token });
+  await app.call('PUT', `/v1/watchlists/${watchlist.body.id}/follows/everything/*`, { token });
+  await post(`/v1/destinations/${destination.body.id}/test`);
+  await app.database.execute(`insert into entity (id, name, updated_at) values ('e', 'E', now())`);
+  await app.database.execute(
+    `insert into document (id, entity_id, title, updated_at) values ('d', 'e', 'D', now())`,
+  );
+  await app.database.execute(
+    `with r as (insert into revision (source, document_id, entity_id) values ('s', 'd', 'e') returning id),
+     a as (insert into alert (revision_id, account_id, change_ids, watchlist_ids, created_at)
+       select id, $1, '{}', '{}', now() from r returning id)
+     insert into delivery (account_id, alert_id, destination_id, lane, due_at, created_at)
+     select $1, id, $2, 'nobody', now(), now() from a`,
+    [id, destination.body.id],
+  );
+  await app.work();
+  return { id, token };
+}
+
+it('erases everything that is kept of an account, and nothing of others', async () => {
+  const { id, token } = await lastingAccount();
+  const other = await app.createAccount({ email: 'other@example.org' });
+  const before = await traces();
+  expect(Object.keys(before)).toEqual(
+    expect.arrayContaining(['account', 'destination', 'watchlist', 'follow', 'delivery_attempt']),
+  );
+  expect(Object.keys(await rowsOf(id))).toEqual(
+    expect.arrayContaining(['alert', 'api_token', 'delivery', 'destination', 'follow', 'watchlist']),
+  );
+
+  const { status } = await app.call('DELETE', `/v1/accounts/${id}`, { token: app.operatorToken });
+
+  expect(status).toBe(204);
+  expect(await traces()).toEqual({});
+  expect(await rowsOf(id)).toEqual({});
+  expect(await app.database.query('select * from delivery_attempt')).toEqual([]);
+  expect((await app.call('GET', '/v1/account', { token })).status).toBe(401);
+  expect((await app.call('GET', '/v1/account', { token: other.token })).status).toBe(200);
+  expect((await app.call('DELETE', `/v1/accounts/${id}`, { token: app.operatorToken })).status).toBe(404);
+});
+
+it('gives the address free', async () => {
+  const { id } = await app.createAccount({ email: 'again@example.org' });
+  await app.call('DELETE', `/v1/accounts/${id}`, { token: app.operatorToken });
+
+  await expect(app.createAccount({ email: 'again@example.org' })).resolves.toMatchObject({
+    email: 'again@example.org',
+  });
+});
