@@ -1,57 +1,177 @@
+/** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
 const stages = 'intake|changes|archive|watchlists|alerts|deliveries|destinations|accounts|operator';
+
+/** What only faces outward: nothing builds on it. */
+const edges = 'web|schedule|sandbox';
+
+/** What puts the parts together, and may therefore know all of them. */
+const composition = '^src/(main|app\\.module|service|http-app|roles|openapi)\\.ts$|^src/commands/';
+
+/**
+ * What a stage shows to others besides its services. Each line is a decision: whoever adds one says here what the others
+ * need it for.
+ */
+const faces = [
+  'accounts/principal', // who calls, and who may: every controller
+  'accounts/account-lock', // makes the limits of a tier hold while things are added
+  'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
+  'accounts/erase-deliveries', // what must go with a destination when it is erased
+  'alerts/alert-reader', // an alert's content, for a message
+  'changes/change-batch', // what became of each event, and why one was refused: for intake
+  'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
+  'deliveries/attempt-log', // its upkeep is on the schedule
+  'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
+  'destinations/address-digest', // stands for an address in a link
+  'destinations/destination', // the shape of a destination: for the pages
+  'destinations/sealed-settings', // where to send, opened at the moment of sending
+];
+
+/** What is known of a channel beside its place in the registry. */
+const channelFaces = [
+  'webhook/payload', // the API's description shows what is sent
+  'email/(words|shown-text)', // pages and mail say the same things in the same words
+];
+
+const alternatives = (/** @type {string[]} */ paths) => paths.join('|');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '^src/main' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '^src/main\\.ts$' }, to: {} },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
-      name: 'domain-is-pure',
+      name: 'no-dev-dependencies',
       severity: 'error',
-      from: { path: '^src/domain' },
-      to: { path: '^src/(?!domain)' },
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-the-composition',
+      severity: 'error',
+      from: { pathNot: composition },
+      to: { path: composition },
+    },
+    {
+      name: 'migrations-are-frozen',
+      comment: 'A migration that used src would change with it.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'domain-knows-domain-alone',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { path: '^(src|migrations)/', pathNot: '^src/domain/' },
+    },
+    {
+      name: 'domain-uses-pure-packages-alone',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|luxon|@types/luxon|diff)/' },
     },
     {
       name: 'domain-touches-no-machine',
       severity: 'error',
-      from: { path: '^src/domain' },
+      from: { path: '^src/domain/' },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'platform-knows-only-domain',
+      name: 'settings-know-domain-alone',
       severity: 'error',
-      from: { path: '^src/platform' },
-      to: { path: '^src/(?!platform|domain|config)' },
+      from: { path: '^src/(config|settings)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(domain/|(config|settings)\\.ts$)' },
     },
     {
-      name: 'tickets-know-platform',
+      name: 'platform-knows-domain-and-config',
       severity: 'error',
-      from: { path: '^src/tickets' },
-      to: { path: '^src/(?!tickets|platform|domain|config)' },
+      from: { path: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/(platform/|domain/|(config|settings)\\.ts$)' },
     },
     {
-      name: 'channels-know-no-database-and-no-queue',
+      name: 'embedded-postgres-has-one-face',
       severity: 'error',
-      from: { path: '^src/channels' },
+      from: { pathNot: '^src/platform/embedded-postgres/' },
       to: {
-        path: '^src/(?!channels|domain|platform/(outbound|clock|logger|http)|config)|node_modules/(pg|typeorm)',
+        path: '^src/platform/embedded-postgres/',
+        pathNot: '^src/platform/embedded-postgres/embedded-postgres\\.ts$',
       },
+    },
+    {
+      name: 'the-database-driver-stays-below',
+      comment: 'The rest passes SQL to platform/database.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(platform|tickets/postgres)/' },
+      to: { path: 'node_modules/(pg|typeorm)/' },
+    },
+    {
+      name: 'tickets-know-platform-and-domain',
+      severity: 'error',
+      from: { path: '^src/tickets/' },
+      to: { path: '^src/', pathNot: '^src/(tickets|platform|domain)/' },
+    },
+    {
+      name: 'a-bus-is-known-by-its-port',
+      severity: 'error',
+      from: { pathNot: '^src/(tickets/|service\\.ts$)' },
+      to: { path: '^src/tickets/[^/]+/' },
+    },
+    {
+      name: 'channels-know-no-ledger-and-no-stage',
+      severity: 'error',
+      from: { path: '^src/channels/' },
+      to: { path: '^src/', pathNot: '^src/(channels/|domain/|platform/outbound/|config\\.ts$)' },
+    },
+    {
+      name: 'channels-know-no-framework',
+      severity: 'error',
+      from: { path: '^src/channels/' },
+      to: { path: 'node_modules/@nestjs/' },
     },
     {
       name: 'channels-are-apart',
       severity: 'error',
       from: { path: '^src/channels/([^/]+)/' },
-      to: { path: '^src/channels/([^/]+)/', pathNot: '^src/channels/$1/' },
+      to: { path: '^src/channels/', pathNot: '^src/channels/($1/|channel\\.ts$)' },
     },
     {
-      name: 'only-the-root-imports-modules',
+      name: 'channels-are-known-by-the-registry',
       severity: 'error',
-      from: { pathNot: '^src/(main|app\\.module|commands/)' },
-      to: { path: `^src/(${stages}|web|schedule|sandbox)/[^/]+\\.module`, pathNot: '^src/(accounts)/' },
+      from: { pathNot: '^src/channels/' },
+      to: { path: '^src/channels/[^/]+/', pathNot: `^src/channels/(${alternatives(channelFaces)})\\.tsx?$` },
+    },
+    {
+      name: 'stages-show-their-faces',
+      severity: 'error',
+      from: { path: `^src/(${stages}|${edges})/` },
+      to: {
+        path: `^src/(${stages})/`,
+        pathNot: ['^src/$1/', '\\.(service|module)\\.ts$', `^src/(${alternatives(faces)})\\.ts$`],
+      },
+    },
+    {
+      name: 'nothing-builds-on-an-edge',
+      severity: 'error',
+      from: { path: `^src/(${stages}|${edges})/` },
+      to: { path: `^src/(${edges})/`, pathNot: '^src/$1/' },
+    },
+    {
+      name: 'modules-are-wired-by-modules',
+      severity: 'error',
+      from: { pathNot: '\\.module\\.ts$' },
+      to: { path: '^src/[^/]+/.+\\.module\\.ts$' },
+    },
+    {
+      name: 'pages-know-no-sql',
+      severity: 'error',
+      from: { path: '^src/(web|sandbox)/' },
+      to: { path: '\\.store\\.ts$|^src/platform/(database|migrate)\\.ts$' },
     },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
+    // Types count too: what a file must know of another is its dependence on it.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {

@@ -110,6 +110,8 @@ const statements = [
   `create index change_entity on change (entity_id, id)`,
   `create index change_document on change (document_id, id)`,
   `create index change_provision on change (provision_id, time)`,
+  `create index change_time on change (time)`,
+  `create index change_received on change using brin (received_at)`,
 
   // Under which keys a change is followed: what a follow's kind and key are joined with.
   `create table change_subject (
@@ -216,6 +218,7 @@ const statements = [
      unique (revision_id, account_id)
    )`,
   `create index alert_account on alert (account_id, id)`,
+  `create index alert_created on alert using brin (created_at)`,
 
   // A lease is a due date in the future: whoever claims moves due_at past the lease, so one index finds what is due
   // and what was abandoned. claim_id is the fence.
@@ -237,6 +240,7 @@ const statements = [
      check ((kind = 'alert') = (alert_id is not null))
    ) with (fillfactor = 70)`,
   `create index delivery_due on delivery (lane, due_at) where state in ('due', 'leased')`,
+  `create index delivery_dead on delivery (lane) where state = 'dead'`,
   `create index delivery_account on delivery (account_id, id)`,
   `create index delivery_destination on delivery (destination_id, id)`,
   `create table delivery_attempt (

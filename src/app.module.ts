@@ -13,7 +13,7 @@ import { IntakeModule } from './intake/intake.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
-import { HealthController } from './platform/health.controller.js';
+import { HealthController } from './operator/health.controller.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Links } from './platform/links.js';

@@ -56,7 +56,7 @@ export async function openParts(
 
 async function embedded(config: Config, log: Logger, closers: (() => Promise<void>)[]): Promise<string> {
   const postgres = await startEmbeddedPostgres({
-    dataDir: join(config.dataDir, 'postgres'),
+    dataDir: config.dataDir,
     onLog: (line) => log.debug({ line }, 'postgres'),
   });
   closers.push(async () => postgres.stop());

@@ -3,6 +3,7 @@ import { Tier, tiers } from '../domain/tiers.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
+import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
 import { fanOutRange, planNext, takeRange } from './fan-out.store.js';
 
@@ -21,6 +22,7 @@ export class FanOut {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly bus: TicketBus,
+    private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -53,6 +55,7 @@ export class FanOut {
       );
     });
     if (!done) return false;
+    this.metrics.alerts.inc(done.alerts);
     const ms = Math.round(performance.now() - startedAt);
     this.log.info({ revisionId: done.revisionId, alerts: done.alerts, ms }, 'range fanned out');
     await this.bus.publish(done.lanes.map((lane) => ({ lane })));

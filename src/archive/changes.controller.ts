@@ -20,6 +20,7 @@ export class ChangesController {
   @ApiOperation({
     operationId: 'listChanges',
     summary: 'List changes of an entity, a document or a provision, the newest first',
+    description: 'A page ends before its limit when its texts are long: go on until nextCursor is null.',
   })
   @Answers(200, 'A page of changes', pageOf(ChangeView), [403, 422])
   async list(@Query({ schema: ChangeQuery }) query: ChangeQuery): Promise<Page<ChangeView>> {

@@ -3,6 +3,7 @@ import type { DeliveryId } from '../domain/ids.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
+import type { Metrics } from '../platform/metrics.js';
 import type { Lane } from '../tickets/ticket-bus.js';
 import { findLeased, leaseDue, releaseLeases, type LeasedDelivery } from './delivery.store.js';
 import type { OutcomeRecorder } from './outcome-recorder.js';
@@ -13,20 +14,30 @@ const leaseMs = 2 * attemptTimeoutMs;
 /** How long a stopping worker waits for what is in flight before it cuts it off. */
 const drainMs = 20_000;
 
+/** The injection token of the WorkerParts. */
+export const WORKER_PARTS = Symbol('WORKER_PARTS');
+
+/** What the workers of all lanes share. */
+export type WorkerParts = {
+  database: Database;
+  sender: Sender;
+  recorder: OutcomeRecorder;
+  clock: Clock;
+  metrics: Metrics;
+  log: Logger;
+};
+
 /** Sends the deliveries of one lane: claims as many as have room, never waits for the slowest. */
 export class LaneWorker {
   private readonly inFlight = new Map<DeliveryId, Promise<void>>();
   private readonly cut = new AbortController();
   private roomAgain: (() => void) | null = null;
 
+  /** @param slots attempts that are made at a time */
   constructor(
     readonly lane: Lane,
     private readonly slots: number,
-    private readonly database: Database,
-    private readonly sender: Sender,
-    private readonly recorder: OutcomeRecorder,
-    private readonly clock: Clock,
-    private readonly log: Logger,
+    private readonly parts: WorkerParts,
   ) {}
 
   /** Works until nothing is due. Returns with deliveries still in flight: the next call fills the rooms they leave. */
@@ -34,13 +45,13 @@ export class LaneWorker {
     while (!signal.aborted) {
       const room = this.slots - this.inFlight.size;
       if (room * 4 < this.slots) {
-        await this.room();
+        await this.room(signal);
         continue;
       }
       const claim = randomUUID();
-      const ids = await leaseDue(this.database, {
+      const ids = await leaseDue(this.parts.database, {
         lane: this.lane,
-        now: this.clock.now(),
+        now: this.parts.clock.now(),
         limit: room,
         claim,
         leaseMs,
@@ -60,14 +71,14 @@ export class LaneWorker {
   private async take(ids: DeliveryId[], claim: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) {
       await releaseLeases(
-        this.database,
+        this.parts.database,
         ids,
         ids.map(() => claim),
-        this.clock.now(),
+        this.parts.clock.now(),
       );
       return;
     }
-    for (const delivery of await findLeased(this.database, ids)) {
+    for (const delivery of await findLeased(this.parts.database, ids)) {
       const sending = this.send(delivery, claim).finally(() => {
         this.inFlight.delete(delivery.id);
         this.roomAgain?.();
@@ -78,9 +89,9 @@ export class LaneWorker {
 
   private async send(delivery: LeasedDelivery, claim: string): Promise<void> {
     try {
-      const ending = await this.sender.attempt(delivery, claim, this.cut.signal);
-      const recorded = await this.recorder.record(ending);
-      this.log.info(
+      const ending = await this.parts.sender.attempt(delivery, claim, this.cut.signal);
+      const recorded = await this.parts.recorder.record(ending);
+      this.parts.log.info(
         {
           deliveryId: delivery.id,
           lane: this.lane,
@@ -91,16 +102,18 @@ export class LaneWorker {
       );
     } catch (error) {
       // Not recorded: the lease runs out and the delivery is sent again, by the same ids.
-      this.log.error(
+      this.parts.log.error(
         { deliveryId: delivery.id, lane: this.lane, err: error },
         'a delivery could not be recorded',
       );
     }
   }
 
-  private async room(): Promise<void> {
+  /** Resolves when an attempt has ended, or the signal says stop. */
+  private async room(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       this.roomAgain = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
     this.roomAgain = null;
   }

@@ -34,7 +34,7 @@ export const DestinationWithSecret = Destination.extend({
 export type DestinationWithSecret = Destination & { secret?: string };
 
 export const NewDestination = z.strictObject({
-  kind: z.string().max(50).describe('`email`, `slack` or `webhook`'),
+  kind: z.string().max(50).describe('the channel, such as `email`, `slack` or `webhook`'),
   label: label.default(null),
   settings: settings.describe(
     'email `{address}`, Slack `{token, channel}` or `{webhookUrl}`, webhook `{url}`',

@@ -1,8 +1,6 @@
 import { diffArrays } from 'diff';
 import { anchorsBetween } from './anchors.js';
-
-/** One change: what of `before` gave way to what of `after`, as half-open ranges of positions. */
-export type Hunk = { beforeFrom: number; beforeTo: number; afterFrom: number; afterTo: number };
+import type { Hunk } from './hunk.js';
 
 /**
  * The most that one alignment may cost, as the square of the edits that are looked for: jsdiff took 0.15 µs for each
@@ -86,7 +84,7 @@ function changesIn(a: readonly number[], b: readonly number[], stretch: Hunk, ma
   const changes = diffArrays(
     keptBefore.map((i) => a[i]),
     keptAfter.map((j) => b[j]),
-    { maxEditLength: 1e9 },
+    { maxEditLength: maxEdits },
   );
   if (changes === undefined) return { found: [stretch], edits: maxEdits };
   const pairs: [number, number][] = [];

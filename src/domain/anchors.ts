@@ -1,4 +1,4 @@
-import type { Hunk } from './alignment.js';
+import type { Hunk } from './hunk.js';
 
 /** A passage this long that occurs once on each side is hardly there by chance, though each of its words may be. */
 const passageLength = 4;

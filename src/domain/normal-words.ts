@@ -63,7 +63,7 @@ function addWord(words: NormalWord[], token: string, start: number): void {
 }
 
 function keyOf(word: string): string {
-  if (/^[a-z0-9]+$/i.test(word)) return word.toLowerCase();
+  if (/^[a-zA-Z0-9\p{Lo}]+$/u.test(word)) return word.toLowerCase();
   const key = word
     .replace(/['’＇]|(?<!\p{N})\./gu, '')
     .toLowerCase()

@@ -1,4 +1,4 @@
-import type { Hunk } from './alignment.js';
+import type { Hunk } from './hunk.js';
 import { isWord } from './words.js';
 
 /** A word of at most so many characters between two rewritten passages ("of", "the", "und") tells the reader nothing. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeService } from '../changes/change.service.js';
 import { RefusedEvent, type Recorded } from '../changes/change-batch.js';
 import type { ProvisionEvent } from '../domain/provision-event.js';
+import { Metrics } from '../platform/metrics.js';
 import { Problem } from '../platform/http/problem.js';
 
 export type Receipt = { accepted: number; duplicates: number; results: Recorded[] };
@@ -9,13 +10,19 @@ export type Receipt = { accepted: number; duplicates: number; results: Recorded[
 /** Where every entrance ends: records a batch whole or not at all. */
 @Injectable()
 export class Intake {
-  constructor(private readonly changes: ChangeService) {}
+  constructor(
+    private readonly changes: ChangeService,
+    private readonly metrics: Metrics,
+  ) {}
 
   /** @throws Problem 422 when an event can't be true; nothing of the batch is kept then */
   async take(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Receipt> {
     const results = await this.record(events, options);
     const duplicates = results.filter((result) => result.status === 'duplicate').length;
-    return { accepted: results.length - duplicates, duplicates, results };
+    const accepted = results.length - duplicates;
+    this.metrics.events.inc({ status: 'accepted' }, accepted);
+    this.metrics.events.inc({ status: 'duplicate' }, duplicates);
+    return { accepted, duplicates, results };
   }
 
   private async record(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Recorded[]> {

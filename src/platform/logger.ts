@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
 /** Structured log lines on standard error. Ids only: never an address, body, token or webhook URL. */
 export type Logger = PinoLogger;
@@ -7,11 +7,12 @@ export type Logger = PinoLogger;
 /** The injection token of the Logger. */
 export const LOGGER = Symbol('LOGGER');
 
-export function createLogger(level: string): Logger {
-  return pino(
-    { level, base: { pid: process.pid }, serializers: { err: shownError } },
-    pino.destination({ dest: 2, sync: true }),
-  );
+/** @param destination takes each line; standard error unless given */
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  return pino({ level, base: { pid: process.pid }, serializers: { err: shownError } }, destination);
 }
 
 /** An error without what it carries: a database error holds the statement's parameters, and those are people's data. */

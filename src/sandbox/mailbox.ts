@@ -35,7 +35,8 @@ export class Mailbox {
   /** Newest first. */
   async list(): Promise<CaughtMail[]> {
     const ids = await this.ids();
-    for (const id of this.parsed.keys()) if (!ids.includes(id)) this.parsed.delete(id);
+    const present = new Set(ids);
+    for (const id of this.parsed.keys()) if (!present.has(id)) this.parsed.delete(id);
     const mails: CaughtMail[] = [];
     for (const id of ids) {
       const mail = await this.find(id);

@@ -1,6 +1,6 @@
 import type { Capture } from '../domain/provision-event.js';
 import { OutsideLink, SpelledOutLink } from './outside-link.js';
-import { Moment } from './words.js';
+import { Moment, Name, nameOf } from './words.js';
 
 type EvidenceParts = {
   capture: { before: Capture | null; after: Capture | null };
@@ -25,12 +25,14 @@ export function Evidence({ capture, record, citation }: EvidenceParts) {
         <dt>Record</dt>
         <dd>
           <OutsideLink url={record.url}>
-            <bdi>{record.id}</bdi>
+            <Name text={record.id} />
           </OutsideLink>
         </dd>
         <dt>Cite as</dt>
         <dd>
-          <code class="citation">{citation}</code>
+          <code class="citation" dir="auto">
+            {nameOf(citation)}
+          </code>
         </dd>
       </dl>
     </>

@@ -54,7 +54,7 @@ code { font: .85em/1.6 var(--mono); }
 
 .kicker { margin: 0 0 .5rem; color: var(--muted); font-size: .95rem; }
 .kicker a { color: inherit; }
-.verdict { margin: 0 0 1rem; font-size: 1.1rem; }
+.verdict { margin: 0 0 1rem; font-size: clamp(1rem, .85rem + .7vw, 1.1rem); }
 .move { display: inline-flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .55rem; }
 .severity { white-space: nowrap; font-weight: 700; }
 .severity svg { margin-right: .4rem; vertical-align: 0; }
@@ -104,6 +104,7 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: und
 .locked { padding: .8rem 1rem; list-style: none; border: 1px dashed var(--line); border-radius: .3rem; font-size: .95rem; color: var(--muted); }
 .locked li:last-child { margin: 0; }
 .change { margin-top: 2.6rem; padding-top: .2rem; border-top: 1px solid var(--line); }
+.head:has(.changes) + .change { margin-top: 0; border: 0; }
 .changes { padding: 0; list-style: none; border-top: 1px solid var(--line); }
 .changes li { margin: 0; padding: .8rem 0; border-bottom: 1px solid var(--line); }
 .changes li > a { display: block; font: 1.1rem/1.4 var(--serif); }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { align, type Hunk } from '../../src/domain/alignment.js';
+import { align } from '../../src/domain/alignment.js';
+import type { Hunk } from '../../src/domain/hunk.js';
 
 const list = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 30 });
 

@@ -19,6 +19,7 @@ describe('tokens', () => {
     ['dpo@bere.al', ['dpo', '@', 'bere.al']],
     ['one -- two\n\n  three', ['one', ' ', '-', '-', ' ', 'two', '\n\n  ', 'three']],
     ['re\u0301sume\u0301 im\u00ADportant', ['re\u0301sume\u0301', ' ', 'im\u00ADportant']],
+    ['a  \u0301b\n\u0301', ['a', ' ', ' \u0301', 'b', '\n', '\u0301']],
     ['同意する', ['同', '意', 'す', 'る']],
     ['2024年', ['2024', '年']],
     ['น้ำ ก็', ['น้ำ', ' ', 'ก็']],

@@ -47,7 +47,10 @@ describe('the mailbox', () => {
   it('shows no mail that is half written, and nothing that is no mail', async () => {
     await writeFile(join(dir, '000001777885200000-000000-00000000.eml.tmp'), 'From: half');
     await writeFile(join(dir, 'notes.eml'), 'From: somebody');
-    expect(await new Mailbox(dir).list()).toEqual([]);
+    const mailbox = new Mailbox(dir);
+    expect(await mailbox.list()).toEqual([]);
+    await mailbox.empty();
+    expect(await readdir(dir)).toContain('notes.eml');
   });
 
   it('is empty before its folder exists, and after it was emptied', async () => {

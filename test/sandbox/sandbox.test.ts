@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -75,14 +76,14 @@ describe('the mail catcher', () => {
   });
 
   it('survives a client that hangs up in the middle', async () => {
-    const port = Number(new URL(catcher.smtpUrl).port);
-    await new Promise<void>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () =>
-        socket.write('EHLO x\r\nMAIL FROM:<a@x.example>\r\n', () => socket.resetAndDestroy()),
-      );
-      socket.on('error', () => undefined);
-      socket.on('close', () => resolve());
+    const socket = connect(Number(new URL(catcher.smtpUrl).port), '127.0.0.1');
+    const commands = ['EHLO x', 'MAIL FROM:<a@x.example>', 'RCPT TO:<b@x.example>', 'DATA'];
+    socket.on('data', () => {
+      const next = commands.shift();
+      if (next === undefined) socket.resetAndDestroy();
+      else socket.write(`${next}\r\n`);
     });
+    await once(socket, 'close');
     await send({ subject: 'after' });
     expect(await list()).toHaveLength(1);
   });

@@ -35,8 +35,14 @@ export type TestApp = {
   stop(): Promise<void>;
 };
 
-/** @param environment settings on top of those of a test; `NAME` → value */
-export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * @param environment settings on top of those of a test; `NAME` → value
+ * @param logTo takes each line of the log; standard error unless given
+ */
+export async function startApp(
+  environment: Record<string, string> = {},
+  logTo?: { write(line: string): void },
+): Promise<TestApp> {
   const testDatabase = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-app-'));
   const operatorToken = 'operator-token-of-this-test';
@@ -55,7 +61,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     () => '',
   );
   const clock = new ManualClock();
-  const parts = await openParts(config, createLogger(config.logLevel), clock);
+  const parts = await openParts(config, createLogger(config.logLevel, logTo), clock);
   const app = await createHttpApp(parts);
   await app.listen(config.port, config.host);
 

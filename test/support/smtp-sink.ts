@@ -29,10 +29,16 @@ type SinkOptions = {
   answers?: Readonly<Record<string, SinkAnswer>>;
   /** The only user that may send; without it, anybody may. */
   login?: { user: string; password: string };
+  /** Hangs up on whoever connects, before the greeting. */
+  hangsUpAtOnce?: boolean;
 };
 
 /** A real SMTP server on this machine that keeps what it gets and fails where it is told to. */
-export async function startSmtpSink({ answers = {}, login }: SinkOptions = {}): Promise<SmtpSink> {
+export async function startSmtpSink({
+  answers = {},
+  login,
+  hangsUpAtOnce = false,
+}: SinkOptions = {}): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
   const sockets = new Map<number, Socket>();
   let connections = 0;
@@ -85,6 +91,7 @@ export async function startSmtpSink({ answers = {}, login }: SinkOptions = {}): 
   server.server.on('connection', (socket: Socket) => {
     connections += 1;
     sockets.set(socket.remotePort ?? 0, socket);
+    if (hangsUpAtOnce) socket.end();
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');

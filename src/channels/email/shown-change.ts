@@ -113,5 +113,5 @@ function link(url: string): Link {
 export function webUrl(url: string | null | undefined): string | null {
   if (url === null || url === undefined || !URL.canParse(url)) return null;
   const { href, protocol } = new URL(url);
-  return true && (protocol === 'https:' || protocol === 'http:') ? href : null;
+  return href.length <= longestUrl && (protocol === 'https:' || protocol === 'http:') ? href : null;
 }

@@ -1,14 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 const prefix = 'whsec_';
-
-/** Standard Webhooks allows 24 to 64; 32 is the size of an SHA-256 key. */
-const secretBytes = 32;
-
-/** A fresh signing secret, as the owner of an endpoint gets it: `whsec_` and base64. */
-export function newSigningSecret(): string {
-  return prefix + randomBytes(secretBytes).toString('base64');
-}
 
 export type SignedHeaders = {
   'webhook-id': string;

@@ -8,8 +8,9 @@ export const PageQuery = z.object({
     .regex(/^\d{1,6}$/, 'must be a number from 1 to 200')
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= 200, 'must be a number from 1 to 200')
-    .default(50),
-  cursor: z.string().max(1_000).optional(),
+    .default(50)
+    .describe('how many items a page has, 1 to 200'),
+  cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

@@ -6,6 +6,9 @@ import { Problem, type Fault } from './problem.js';
 type Issue = {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of zod: the fields that a strict object does not know stand here, not in the path. */
+  readonly code?: string | undefined;
+  readonly keys?: readonly string[];
 };
 
 /** More faults than this help nobody; the last line says how many were left out. */
@@ -13,11 +16,20 @@ const mostFaults = 100;
 
 /** Every fault by its path; `root` names where the value stands, such as `[3]` of a batch. */
 export function faultsOf(issues: readonly Issue[], root = ''): Fault[] {
-  const faults = issues
+  const all = issues.flatMap(unknownFieldsApart);
+  const faults = all
     .slice(0, mostFaults)
     .map((issue) => ({ path: pathOf(issue.path ?? [], root), message: issue.message }));
-  const left = issues.length - faults.length;
+  const left = all.length - faults.length;
   return left > 0 ? [...faults, { path: root, message: `and ${left} more` }] : faults;
+}
+
+function unknownFieldsApart(issue: Issue): Issue[] {
+  if (issue.code !== 'unrecognized_keys') return [issue];
+  return (issue.keys ?? []).map((key) => ({
+    path: [...(issue.path ?? []), key],
+    message: 'is not a known field',
+  }));
 }
 
 function pathOf(path: NonNullable<Issue['path']>, root: string): string {

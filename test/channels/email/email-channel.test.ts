@@ -153,14 +153,20 @@ describe('a mail that is not taken', () => {
     });
   });
 
-  it('tries again when the server hangs up, and does not do so by itself', async () => {
-    const { sink, send } = await sinkAndChannel({ answers: { 'ada@example.org': 'close' } });
-    expect(await send('ada@example.org')).toEqual({
-      kind: 'retry',
-      reason: 'the connection to the mail server failed',
-    });
-    expect(sink.connections()).toBe(1);
-  });
+  it.each([
+    ['in the middle', { answers: { 'ada@example.org': 'close' } }],
+    ['before its greeting', { hangsUpAtOnce: true }],
+  ] as const)(
+    'tries again when the server hangs up %s, and does not do so by itself',
+    async (_when, options) => {
+      const { sink, send } = await sinkAndChannel(options);
+      expect(await send('ada@example.org')).toEqual({
+        kind: 'retry',
+        reason: 'the connection to the mail server failed',
+      });
+      expect(sink.connections()).toBe(1);
+    },
+  );
 
   it('tries again when no server is there', async () => {
     const { send, sink } = await sinkAndChannel();
@@ -179,9 +185,18 @@ describe('a mail that is not taken', () => {
   });
 
   it('tries again what the end of the process cut short', async () => {
-    const { channel, send } = await sinkAndChannel();
+    const names = Array.from({ length: 6 }, (_, n) => `ada${n}@example.org`);
+    const { channel, send } = await sinkAndChannel({
+      answers: Object.fromEntries(names.map((name) => [name, 'hang'] as const)),
+    });
+    const giveUp = new AbortController();
+    // Five connections hang; the sixth mail waits for one.
+    const outcomes = names.map((name) => send(name, giveUp.signal));
     await channel.close();
-    expect(await send('ada@example.org')).toMatchObject({ kind: 'retry' });
+    expect(await outcomes.at(-1)).toEqual({ kind: 'retry', reason: 'the sender was shut down' });
+    giveUp.abort();
+    expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'retry')).toBe(true);
+    expect(await send('eve@example.org')).toMatchObject({ kind: 'retry' });
   });
 });
 

@@ -6,7 +6,8 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newSigningSecret, signedHeaders } from '../../../src/channels/webhook/standard-webhooks.js';
+import { signedHeaders } from '../../../src/channels/webhook/standard-webhooks.js';
+import { newSigningSecret } from '../../../src/destinations/signing-secret.js';
 import { webhookChannel } from '../../../src/channels/webhook/webhook-channel.js';
 import { outboundAgent } from '../../../src/platform/outbound/outbound-agent.js';
 import { alertContent, recipient } from '../../support/alert-content-fixture.js';
@@ -37,7 +38,7 @@ const programs = [
 ];
 
 describe.each(programs)('docs/examples/$name', ({ command, path, present }) => {
-  const secret = newSigningSecret();
+  const secret = newSigningSecret().secret;
   const channel = webhookChannel({ dispatcher: outboundAgent({ allowNetworks: ['127.0.0.0/8'] }) });
   let program: ChildProcessByStdio<null, Readable, null>;
   let printed: Interface;
@@ -77,7 +78,7 @@ describe.each(programs)('docs/examples/$name', ({ command, path, present }) => {
   });
 
   it.runIf(present)('takes an alert while its secret is being replaced', async () => {
-    expect(await send('9002', [newSigningSecret(), secret])).toMatchObject({ kind: 'delivered' });
+    expect(await send('9002', [newSigningSecret().secret, secret])).toMatchObject({ kind: 'delivered' });
     expect(await nextLine()).toBe('alert.created msg_9002');
   });
 
@@ -88,7 +89,7 @@ describe.each(programs)('docs/examples/$name', ({ command, path, present }) => {
   });
 
   it.runIf(present)('refuses what another secret signed, and what is old', async () => {
-    expect(await send('9003', [newSigningSecret()])).toMatchObject({ kind: 'retry', status: 400 });
+    expect(await send('9003', [newSigningSecret().secret])).toMatchObject({ kind: 'retry', status: 400 });
     const tenMinutesAgo = new Date(Date.now() - 600_000);
     expect(await send('9003', [secret], tenMinutesAgo)).toMatchObject({ kind: 'retry', status: 400 });
   });

@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newSigningSecret } from '../../../src/channels/webhook/standard-webhooks.js';
+import { newSigningSecret } from '../../../src/destinations/signing-secret.js';
 import { webhookChannel } from '../../../src/channels/webhook/webhook-channel.js';
 import { outboundAgent } from '../../../src/platform/outbound/outbound-agent.js';
 import { alertContent, recipient } from '../../support/alert-content-fixture.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 
 const at = new Date('2026-05-04T09:01:31.900Z');
-const secret = newSigningSecret();
+const secret = newSigningSecret().secret;
 
 let receiver: WebhookReceiver;
 let channel: ReturnType<typeof channelWith>;
@@ -72,7 +72,7 @@ describe('the webhook channel', () => {
   });
 
   it('signs with each secret that is valid', async () => {
-    await send(receiver.url(), { secrets: [secret, newSigningSecret()] });
+    await send(receiver.url(), { secrets: [secret, newSigningSecret().secret] });
     const [request] = await receiver.waitFor(1);
     expect(request?.headers['webhook-signature']).toMatch(/^v1,[\w+/]{43}= v1,[\w+/]{43}=$/);
   });

@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../accounts/principal.js';
-import { Database } from './database.js';
-import { Problem } from './http/problem.js';
-import { Metrics } from './metrics.js';
+import { Database } from '../platform/database.js';
+import { Problem } from '../platform/http/problem.js';
+import { Metrics } from '../platform/metrics.js';
 
 /** For whoever runs the process: is it alive, may it get work, how is it doing. */
 @ApiExcludeController()
