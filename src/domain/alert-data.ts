@@ -25,7 +25,9 @@ const ChangeData = z.object({
     .describe('null where the provision is not in force'),
   standing: z
     .object({ lower: z.int().min(0), equal: z.int().min(0), higher: z.int().min(0) })
-    .describe("how many of the other entities' provisions of this clause type are rated lower, equal, higher"),
+    .describe(
+      "how many of the other entities' provisions of this clause type are rated lower, equal, higher",
+    ),
   capture: z
     .object({ before: Capture.nullable(), after: Capture.nullable() })
     .describe('where the wording was seen, and the SHA-256 of what was seen'),
@@ -50,7 +52,12 @@ export const AlertData = z.object({
 export type AlertData = z.infer<typeof AlertData>;
 
 /** The part of an alert's data that all its recipients share. Field by field: nothing undocumented slips in. */
-export function sharedAlertData({ entity, document, revision, changes }: AlertContent): Omit<AlertData, 'alert'> {
+export function sharedAlertData({
+  entity,
+  document,
+  revision,
+  changes,
+}: AlertContent): Omit<AlertData, 'alert'> {
   return {
     entity: { id: entity.id, name: entity.name, exposure: entity.exposure },
     document: { id: document.id, title: document.title, url: document.url, exposure: document.exposure },

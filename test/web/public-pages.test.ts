@@ -144,6 +144,7 @@ describe('the page of a change', () => {
       expect(status).toBe(404);
       expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('cache-control')).toBe('private, no-store');
       expect(text).toContain('Nothing here');
     },
   );
