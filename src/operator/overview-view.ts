@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Tier } from '../domain/tiers.js';
 
 const Time = z.iso.datetime().nullable();
 
@@ -46,6 +45,6 @@ export const Overview = z.object({
       unmatched: z.int().describe('their revision was matched, and nobody wanted any of it'),
     })
     .describe('changes of the last 24 hours, each counted under the first reason that holds'),
-  accounts: z.record(Tier, z.int()).describe('by tier'),
+  accounts: z.object({ free: z.int(), watcher: z.int(), professional: z.int() }).describe('by tier'),
 });
 export type Overview = z.infer<typeof Overview>;

@@ -3,12 +3,18 @@ import type { ExcerptPart } from '../../domain/diff-excerpt.js';
 import { Cell } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 
-/** The words of a change: removed ones struck through, added ones underlined, so that colour is only a help. */
+/**
+ * The words of a change: removed ones struck through, added ones underlined, so that colour is only a help. A space keeps
+ * words that replace others from running into them.
+ */
 export function DiffHtml({ parts }: { parts: readonly ExcerptPart[] }) {
   return (
     <Cell class="ink line" tableStyle={styles.fullTable} style={styles.quote}>
       {parts.map((part, index) => (
-        <Fragment key={index}>{marked(part)}</Fragment>
+        <Fragment key={index}>
+          {part.op === '+' && parts[index - 1]?.op === '-' && ' '}
+          {marked(part)}
+        </Fragment>
       ))}
     </Cell>
   );
