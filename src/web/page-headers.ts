@@ -1,7 +1,7 @@
 import { applyDecorators, Header } from '@nestjs/common';
 
 /** No script, no frame, nothing from elsewhere; forms go back to where they came from. */
-export const contentPolicy = [
+const contentPolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self' data:",

@@ -6,7 +6,7 @@ import { rankOf, type Severity } from '../domain/severity.js';
 const dots = [1, 2, 3] as const;
 
 /** A severity as a word and as one to three filled dots: it reads alike without colour. */
-export function SeverityMark({ severity }: { severity: Severity | null }) {
+function SeverityMark({ severity }: { severity: Severity | null }) {
   const rank = rankOf(severity);
   return (
     <span class={`severity severity-${severity ?? 'none'}`}>

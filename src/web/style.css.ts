@@ -117,9 +117,10 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: und
 .message form { margin: 1.5rem 0 0; }
 .message .other { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .other .aside { margin: .6rem 0 0; }
+.place { display: inline-block; }
 .names { font-size: 1.05rem; }
 button, .button {
-  display: inline-block; padding: .7rem 1.3rem; border: 1px solid var(--ink); border-radius: .3rem; background: var(--ink);
+  display: inline-block; padding: .7rem 1.1rem; border: 1px solid var(--ink); border-radius: .3rem; background: var(--ink);
   color: var(--card); font: 600 1rem/1.3 var(--sans); text-align: left; text-decoration: none; cursor: pointer;
 }
 button:hover, .button:hover { text-decoration: underline; text-underline-offset: .2em; }

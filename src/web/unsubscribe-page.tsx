@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { messagePage } from './message-page.js';
 import type { Site } from './site.js';
 import type { Subscription } from './unsubscribe.service.js';
@@ -69,10 +69,10 @@ export function unsubscribedPage(site: Site, subscription: Subscription, all: bo
       <Undo site={site}>
         put destination {destinationId} back into the <code>destinationIds</code> of{' '}
         {watchlistIds.map((id, index) => (
-          <>
+          <Fragment key={id}>
             {index > 0 && ', '}
             <code>/v1/watchlists/{id}</code>
-          </>
+          </Fragment>
         ))}
       </Undo>
     </>,
@@ -105,7 +105,7 @@ function address(place: string | null): ComponentChildren {
   return place === null ? (
     'this address'
   ) : (
-    <strong>
+    <strong class="place">
       <Name text={place} />
     </strong>
   );

@@ -32,7 +32,9 @@ export class WebModule implements OnModuleInit {
 
   onModuleInit(): void {
     // Commands run the same modules without a server.
-    const adapter: unknown = this.host.httpAdapter;
-    if (adapter instanceof FastifyAdapter) acceptForms(adapter, ['/unsubscribe/', '/confirm/']);
+    const { httpAdapter } = this.host;
+    if (httpAdapter instanceof FastifyAdapter) {
+      acceptForms(httpAdapter as FastifyAdapter, ['/unsubscribe/', '/confirm/']);
+    }
   }
 }

@@ -8,6 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Where Debian and its kin install it. */
+const debian = '/usr/bin/chromium';
+
 /** Nothing of the browser's own goes out while pages are tested. */
 const quietly = [
   '--disable-background-networking',
@@ -19,16 +22,15 @@ const quietly = [
 ];
 
 /**
- * Starts a headless Chromium: that of `CHROMIUM_PATH` or `/usr/bin/chromium` when there is one, else the one that comes
- * with the packages.
+ * Starts a headless Chromium: the one that `CHROMIUM_PATH` names, else the system's, else the one that comes with the
+ * packages.
  *
  * @throws Error when none starts
  */
 export async function startBrowser(): Promise<Browser> {
-  const installed = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
-    (path) => path && existsSync(path),
-  );
-  return installed === undefined ? startPackaged() : launch(installed, {});
+  const named = process.env['CHROMIUM_PATH'];
+  if (named) return launch(named, {});
+  return existsSync(debian) ? launch(debian, {}) : startPackaged();
 }
 
 async function launch(executablePath: string, env: Record<string, string>): Promise<Browser> {

@@ -1,8 +1,8 @@
 import { hostile } from '../support/alert-content-fixture.js';
 
 /** Everything at once that a text could break a page with, and a word of 50,000 letters. */
-export const everything = Object.values(hostile).join(' ');
-export const longWord = 'w'.repeat(50_000);
+const everything = Object.values(hostile).join(' ');
+const longWord = 'w'.repeat(50_000);
 const longTitle = `${everything} ${'t'.repeat(1_000)}`.slice(0, 1_000);
 const longId = `${hostile.attribute}${hostile.script}\u202E${'i'.repeat(200)}`.slice(0, 200);
 const longUrl = `https://evil.example/"><script>alert(1)</script>${'u'.repeat(1_900)}`;

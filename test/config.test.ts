@@ -1,0 +1,195 @@
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig, type Config } from '../src/config.js';
+import { settings, type SettingName } from '../src/settings.js';
+
+const names = Object.keys(settings) as SettingName[];
+const secretKey = 'a secret key for tests, long enough to be one';
+
+function parse(environment: Record<string, string>, files: Record<string, string> = {}): Config {
+  return parseConfig(environment, (path) => {
+    const content = files[path];
+    if (content === undefined) throw new Error('ENOENT');
+    return content;
+  });
+}
+
+/** What the start says of it; null when it is taken. */
+function refusal(environment: Record<string, string>): string | null {
+  try {
+    parse(environment);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message;
+  }
+}
+
+describe('an empty environment', () => {
+  it('starts on this machine alone, with a database and mail of its own', () => {
+    expect(parse({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:3000',
+      databaseUrl: null,
+      dataDir: resolve('.data'),
+      secretKey: null,
+      operatorToken: null,
+      smtpUrl: null,
+      mailFrom: 'Tocsin <alerts@tocsin.localhost>',
+      dkim: null,
+      slackApiUrl: null,
+      roles: ['web', 'worker', 'scheduler'],
+      revisionSettleS: 30,
+      retryScheduleS: [5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400],
+      webhookAllowNetworks: [],
+      archiveName: 'ConductAtlas Policy Archive',
+      logLevel: 'info',
+    });
+  });
+
+  it('is what empty values mean too', () => {
+    expect(parse(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parse({}));
+  });
+
+  it('gives a config that nobody can alter', () => {
+    expect(Object.isFrozen(parse({}))).toBe(true);
+  });
+});
+
+describe('a value', () => {
+  it.each([
+    [{ PORT: '0' }, { port: 0, publicUrl: 'http://127.0.0.1:0' }],
+    [{ HOST: '0.0.0.0', PORT: '80' }, { publicUrl: 'http://0.0.0.0:80' }],
+    [{ HOST: '::1' }, { publicUrl: 'http://[::1]:3000' }],
+    [{ PUBLIC_URL: 'https://tocsin.example.org/' }, { publicUrl: 'https://tocsin.example.org' }],
+    [{ PUBLIC_URL: 'https://example.org/tocsin//' }, { publicUrl: 'https://example.org/tocsin' }],
+    [
+      { DATABASE_URL: 'postgresql://u:p@db/tocsin', SECRET_KEY: secretKey },
+      { databaseUrl: 'postgresql://u:p@db/tocsin', secretKey },
+    ],
+    [{ DATA_DIR: '/var/lib/tocsin' }, { dataDir: '/var/lib/tocsin' }],
+    [
+      { SMTP_URL: 'smtps://mail.example.org', MAIL_FROM: 'Tocsin <a@example.org>' },
+      { smtpUrl: 'smtps://mail.example.org', mailFrom: 'Tocsin <a@example.org>' },
+    ],
+    [
+      { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: 'PEM' },
+      { dkim: { domain: 'example.org', selector: 's1', privateKey: 'PEM' } },
+    ],
+    [{ ROLES: 'web, worker' }, { roles: ['web', 'worker'] }],
+    [{ REVISION_SETTLE_S: '1' }, { revisionSettleS: 1 }],
+    [{ RETRY_SCHEDULE_S: '1, 60,3600' }, { retryScheduleS: [1, 60, 3_600] }],
+    [
+      { WEBHOOK_ALLOW_NETWORKS: '10.0.0.0/8, fd00::/8' },
+      { webhookAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] },
+    ],
+  ])('is taken as it is meant: %o', (environment, expected) => {
+    expect(parse(environment as unknown as Record<string, string>)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', 'http'],
+    ['PORT', '-1'],
+    ['PUBLIC_URL', 'tocsin.example.org'],
+    ['PUBLIC_URL', 'ftp://example.org'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'a@example.org\r\nBcc: b@example.org'],
+    ['SLACK_API_URL', 'localhost'],
+    ['ROLES', 'web,chef'],
+    ['ROLES', ','],
+    ['REVISION_SETTLE_S', '0'],
+    ['REVISION_SETTLE_S', '1.5'],
+    ['RETRY_SCHEDULE_S', '5,soon'],
+    ['RETRY_SCHEDULE_S', '-5'],
+    ['RETRY_SCHEDULE_S', ','],
+    ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.1'],
+    ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/99'],
+    ['LOG_LEVEL', 'loud'],
+  ])('that is wrong stops the start with one line that names it: %s=%j', (name, value) => {
+    const message = refusal({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name} must .*$`));
+    expect(message).toContain(JSON.stringify(value).slice(1, -1));
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://tocsin:hunter2@db/tocsin'],
+    ['DATABASE_URL', 'hunter2'],
+    ['SMTP_URL', 'https://tocsin:hunter2@mail.example.org'],
+    ['SECRET_KEY', 'hunter2'],
+    ['OPERATOR_TOKEN', 'hunter2'],
+  ])('that is a secret is never shown: %s', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} must .*$`));
+    expect(refusal({ [name]: value })).not.toContain('hunter2');
+  });
+
+  const anyText = fc.string({ unit: fc.constantFrom(...'09azAZ .,:;@<>/"%-é\r\n') });
+  it('is taken or refused in one line that names it, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...names), anyText, (name, text) => {
+        const message = refusal({ [name]: `hunter2${text}` });
+        if (message === null) return;
+        expect(message).toMatch(/^[^\r\n]+$/);
+        expect(message).toContain(name);
+        if (settings[name].secret) expect(message).not.toContain('hunter2');
+      }),
+    );
+  });
+});
+
+describe('a secret', () => {
+  // Nothing reads those of Slack's sign-in yet.
+  const secrets = names.filter((name) => settings[name].secret && !name.startsWith('SLACK_'));
+
+  it('may come from a file', () => {
+    const files = { '/run/secrets/key': `${secretKey}\n`, '/run/secrets/db': 'postgres://db/tocsin\n' };
+    const environment = { SECRET_KEY_FILE: '/run/secrets/key', DATABASE_URL_FILE: '/run/secrets/db' };
+    expect(parse(environment, files)).toMatchObject({ secretKey, databaseUrl: 'postgres://db/tocsin' });
+  });
+
+  it('of the environment comes before that of a file', () => {
+    const environment = { SECRET_KEY: secretKey, SECRET_KEY_FILE: '/nowhere' };
+    expect(parse(environment)).toMatchObject({ secretKey });
+  });
+
+  it('that is wrong in a file is not shown either', () => {
+    const files = { '/key': 'hunter2' };
+    expect(() => parse({ SECRET_KEY_FILE: '/key' }, files)).toThrow(
+      /^SECRET_KEY must have at least 32 characters$/,
+    );
+  });
+
+  it.each(secrets)('whose file cannot be read stops the start: %s_FILE', (name) => {
+    expect(refusal({ [`${name}_FILE`]: '/nowhere' })).toBe(
+      `${name}_FILE names a file that cannot be read: /nowhere`,
+    );
+  });
+
+  it('is all that a file may hold', () => {
+    expect(parse({ PORT_FILE: '/port' })).toMatchObject({ port: 3000 });
+  });
+});
+
+describe('settings that go together', () => {
+  it.each([
+    ['SECRET_KEY', { DATABASE_URL: 'postgres://db/tocsin' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.org' }],
+  ])('say which one is missing: %s', (name, environment) => {
+    expect(refusal(environment as unknown as Record<string, string>)).toMatch(
+      new RegExp(`^${name} is missing: .*$`),
+    );
+  });
+
+  const dkim = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'];
+  it.each(dkim)('are refused with one alone: %s', (name) => {
+    const message = refusal({ [name]: 'hunter2' });
+    for (const one of dkim) expect(message).toContain(one);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('do not promise a bus that is not there', () => {
+    expect(refusal({ NATS_URL: 'nats://user:hunter2@nats' })).toMatch(/^NATS_URL (?!.*hunter2).*$/);
+  });
+});
