@@ -29,7 +29,6 @@ const faces = [
 /** What is known of a channel beside its place in the registry. */
 const channelFaces = [
   'webhook/payload', // the API's description shows what is sent
-  'email/(words|shown-text)', // pages and mail say the same things in the same words
 ];
 
 const alternatives = (/** @type {string[]} */ paths) => paths.join('|');

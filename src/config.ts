@@ -98,7 +98,7 @@ function parseSetting<Name extends SettingName>(
 }
 
 function shown(name: SettingName, text: string | undefined): string {
-  return text === undefined || settings[name].secret ? '' : `, not "${text}"`;
+  return text === undefined || settings[name].secret ? '' : `, not ${JSON.stringify(text)}`;
 }
 
 function fromFile(

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import type { AlertContent, ChangeContent } from '../domain/alert-content.js';
-import { citationLine } from '../domain/citation.js';
+import { citationOf } from '../domain/citation.js';
 import { byGravity } from '../domain/gravity.js';
 import type { RevisionId } from '../domain/ids.js';
 import { analysisForTier } from '../domain/locked-analysis.js';
-import { severityDelta } from '../domain/delta.js';
-import { severityOf } from '../domain/severity.js';
+import { deltaOfRanks } from '../domain/delta.js';
 import type { Tier } from '../domain/tiers.js';
 import { wordDiff } from '../domain/word-diff.js';
 import { Database } from '../platform/database.js';
@@ -46,26 +45,22 @@ export class AlertReader {
 
   private change(row: MatchedChange, tier: Tier): ChangeContent {
     const { entity, document, provision } = row.labels;
-    const capture = row.afterCapture ?? row.beforeCapture;
-    const url = provision.url ?? capture?.archiveUrl ?? capture?.sourceUrl ?? document.url;
     return {
       id: row.id,
       url: `${this.config.publicUrl}/changes/${row.id}`,
       time: row.time.toISOString(),
       effectiveAt: row.effectiveAt,
       provision: { ...provision, url: provision.url ?? null },
-      delta: severityDelta(severityOf(row.beforeRank), severityOf(row.afterRank), row.kind === 'cosmetic'),
+      delta: deltaOfRanks(row.kind, row.beforeRank, row.afterRank),
       text: { before: row.beforeText, after: row.afterText, diff: wordDiff(row.beforeText, row.afterText) },
       standing: { lower: row.lower, equal: row.equal, higher: row.higher },
       capture: { before: row.beforeCapture, after: row.afterCapture },
-      citation: citationLine({
+      citation: citationOf({
         archiveName: this.config.archiveName,
-        entity: entity.name,
-        document: document.title,
-        record: provision.id,
-        ...(capture && { capturedAt: capture.capturedAt }),
-        ...(capture?.sha256 && { sha256: capture.sha256 }),
-        ...(url && { url }),
+        entity,
+        document,
+        provision,
+        capture: row.afterCapture ?? row.beforeCapture,
       }),
       ...analysisForTier(row.analysis, tier),
     };

@@ -50,6 +50,12 @@ export class InboxService {
     return { row, content: await this.reader.read(row.revisionId, row.changeIds, row.tier) };
   }
 
+  /** The watchlists that led to an alert; none when the alert is gone. */
+  async watchlistIds(accountId: AccountId, id: AlertId): Promise<string[]> {
+    const row = await findAlert(this.database, accountId, id);
+    return (row?.watchlists ?? []).map((watchlist) => watchlist.id);
+  }
+
   /** Keeps the first time. @throws Problem 404 */
   async acknowledge(accountId: AccountId, id: string): Promise<InboxAlert> {
     const rowId = parseRowId<'alert'>(id);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../config.js';
-import { citationLine } from '../domain/citation.js';
+import { citationOf } from '../domain/citation.js';
 import { ArchiveId } from '../domain/ids.js';
 import { analysisForTier } from '../domain/locked-analysis.js';
 import { PlainText } from '../domain/plain-text.js';
@@ -101,7 +101,7 @@ export class ArchiveService {
       text: row.text,
       effectiveAt: row.effectiveAt,
       capture: row.capture,
-      citation: this.citationOf(row),
+      citation: this.citation(row),
       standing: { lower: row.lower, equal: row.equal, higher: row.higher },
       analysis,
       locked,
@@ -127,16 +127,13 @@ export class ArchiveService {
     };
   }
 
-  private citationOf(row: NonNullable<Awaited<ReturnType<typeof findProvision>>>): string {
-    const { capture } = row;
-    return citationLine({
+  private citation(row: NonNullable<Awaited<ReturnType<typeof findProvision>>>): string {
+    return citationOf({
       archiveName: this.config.archiveName,
-      entity: row.entityName,
-      document: row.documentTitle,
-      record: row.id,
-      capturedAt: capture?.capturedAt,
-      sha256: capture?.sha256,
-      url: row.url ?? capture?.archiveUrl ?? capture?.sourceUrl ?? row.documentUrl,
+      entity: { name: row.entityName },
+      document: { title: row.documentTitle, url: row.documentUrl },
+      provision: row,
+      capture: row.capture,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { deltaOfRow } from '../changes/change.store.js';
+import { deltaOfRanks } from '../domain/delta.js';
 import type { ChangeView } from '../domain/change-view.js';
 import { parseRowId, type ChangeId } from '../domain/ids.js';
 import { wordDiff } from '../domain/word-diff.js';
@@ -79,7 +79,7 @@ function viewOf(row: ChangeRow): ChangeView {
       url: provision.url ?? null,
     },
     revision: revision && { id: revision.id },
-    delta: deltaOfRow(row.kind, row.beforeRank, row.afterRank),
+    delta: deltaOfRanks(row.kind, row.beforeRank, row.afterRank),
     standing: { lower: row.standingLower, equal: row.standingEqual, higher: row.standingHigher },
     exposure: {
       entity: { before: row.entityExposureBefore, after: row.entityExposureAfter },

@@ -1,7 +1,7 @@
 import type { Capture, Side } from '../domain/provision-event.js';
 import type { ProvisionState } from '../domain/provision-state.js';
 import { severityOf, type Rank } from '../domain/severity.js';
-import type { SeverityDelta } from '../domain/delta.js';
+import { deltaOfRanks, type SeverityDelta } from '../domain/delta.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import type { RatingCount } from './archive-snapshot.js';
 import { subjectsOf, type ChangeDraft } from './change-draft.js';
@@ -94,20 +94,8 @@ export async function findTaken(
     id: row.id,
     source: row.source,
     eventId: row.event_id,
-    delta: deltaOfRow(row.kind, row.before_rank, row.after_rank),
+    delta: deltaOfRanks(row.kind, row.before_rank, row.after_rank),
   }));
-}
-
-/** The delta that a stored change has. */
-export function deltaOfRow(kind: SeverityDelta['kind'], before: Rank, after: Rank): SeverityDelta {
-  const change = after - before;
-  return {
-    kind,
-    before: severityOf(before),
-    after: severityOf(after),
-    change,
-    direction: change > 0 ? 'rise' : change < 0 ? 'fall' : 'same',
-  };
 }
 
 type SideRow = { rank: Rank; text: string | null; capture: Capture | null };

@@ -18,7 +18,8 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
       messageIdSecret: secretKey,
       ...(config.dkim && { dkim: config.dkim }),
     }) as Channel,
-  ({ config }) => slackChannel({ ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }) }) as Channel,
+  ({ config }) =>
+    slackChannel({ ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }) }) as Channel,
   ({ config, version }) =>
     webhookChannel({
       dispatcher: outboundAgent({ allowNetworks: config.webhookAllowNetworks }),

@@ -2,7 +2,6 @@ import { AccountService } from '../accounts/account.service.js';
 import { NewAccount } from '../accounts/account.js';
 import { TokenService } from '../accounts/token.service.js';
 import { ConfigError, type Config } from '../config.js';
-import type { AccountId } from '../domain/ids.js';
 import type { Tier } from '../domain/tiers.js';
 import { Problem } from '../platform/http/problem.js';
 import { validate } from '../platform/http/validation.js';
@@ -17,9 +16,7 @@ export async function createAccount(
     const account = await refusalsAsText(async () =>
       app.get(AccountService).create(validate(NewAccount, given)),
     );
-    const token = await app
-      .get(TokenService)
-      .createForAccount(account.id as AccountId, 'made with the account');
+    const token = await app.get(TokenService).createForAccount(account.id, 'made with the account');
     process.stdout.write(`${JSON.stringify({ ...account, token }, null, 2)}\n`);
   });
 }

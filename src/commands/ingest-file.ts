@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, fstatSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ConfigError, type Config } from '../config.js';
@@ -105,7 +105,9 @@ async function take(
 }
 
 function refusal(line: number, problem: Problem, totals: Totals): ConfigError {
-  const faults = (problem.faults ?? []).map(({ path, message }) => `${path} ${message}`).join('; ');
+  const faults = (problem.faults ?? [])
+    .map(({ path, message }) => `${path.replace(/^\[\d+\]\.?/, '')} ${message}`)
+    .join('; ');
   const taken = totals.accepted + totals.duplicates;
   return new ConfigError(
     `line ${line}: ${faults || problem.message} (${taken} events before it are in; mend the line and run it again)`,
@@ -115,8 +117,10 @@ function refusal(line: number, problem: Problem, totals: Totals): ConfigError {
 function open(file: string): { input: Readable; bytes: number | null } {
   if (file === '-') return { input: process.stdin, bytes: null };
   try {
-    const { size } = statSync(file);
-    return { input: createReadStream(file), bytes: size };
+    const descriptor = openSync(file, 'r');
+    const about = fstatSync(descriptor);
+    if (about.isDirectory()) throw new Error('it is a folder');
+    return { input: createReadStream(file, { fd: descriptor }), bytes: about.isFile() ? about.size : null };
   } catch (cause) {
     throw new ConfigError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
   }

@@ -21,7 +21,7 @@ export class Messages {
   ) {}
 
   async payload(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
-    return channel.fill(await this.template(channel, delivery), this.recipient(delivery));
+    return channel.fill(await this.template(channel, delivery), this.recipient(channel, delivery));
   }
 
   private template(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
@@ -55,26 +55,21 @@ export class Messages {
     return this.alerts.read(delivery.revisionId, delivery.changeIds, delivery.tier);
   }
 
-  private digest({ destination }: LeasedDelivery): string {
-    return addressDigest(String(destination.settings['address'] ?? ''));
-  }
-
-  private recipient(delivery: LeasedDelivery): Recipient {
-    const { id, alertId, accountId, destinationId, watchlists } = delivery;
+  private recipient(channel: Channel, delivery: LeasedDelivery): Recipient {
+    const { id, alertId, accountId, destinationId, destination, watchlists } = delivery;
     return {
       deliveryId: id,
       createdAt: delivery.createdAt.toISOString(),
       alert: alertId === null ? null : { id: alertId, url: this.links.alert(alertId), watchlists },
       links: {
-        ...(delivery.kind === 'alert' && {
-          unsubscribe: this.links.unsubscribe({
-            accountId,
-            destinationId,
-            watchlistIds: watchlists.map((one) => one.id),
-          }),
+        ...(alertId !== null && {
+          unsubscribe: this.links.unsubscribe({ accountId, destinationId, alertId }),
         }),
         ...(delivery.kind === 'confirm' && {
-          confirm: this.links.confirm({ destinationId, digest: this.digest(delivery) }, delivery.createdAt),
+          confirm: this.links.confirm(
+            { destinationId, digest: addressDigest(channel.addressToConfirm(destination.settings) ?? '') },
+            delivery.createdAt,
+          ),
         }),
       },
     };

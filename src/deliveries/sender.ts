@@ -8,6 +8,7 @@ import { retryDelayMs } from '../domain/retry-schedule.js';
 import { Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
+import { deadline } from '../platform/outbound/deadline.js';
 import type { Ending, LeasedDelivery } from './delivery.store.js';
 import { Messages } from './messages.js';
 
@@ -62,8 +63,12 @@ export class Sender {
       this.box,
       at,
     );
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(attemptTimeoutMs)]);
-    return channel.send(payload, target as never, { deliveryId: delivery.id, at, signal });
+    const limit = deadline(attemptTimeoutMs, stop);
+    try {
+      return await channel.send(payload, target, { deliveryId: delivery.id, at, signal: limit.signal });
+    } finally {
+      limit.clear();
+    }
   }
 
   private judge(delivery: LeasedDelivery, outcome: Outcome) {

@@ -23,7 +23,7 @@ export function sealSettings(
 }
 
 /** @throws BrokenSealError when SECRET_KEY is another one than it was sealed with */
-export function openSettings(box: SecretBox, row: SettingsRow): SealedSettings {
+function openSettings(box: SecretBox, row: SettingsRow): SealedSettings {
   if (row.sealed === null) return { settings: {}, signing: [] };
   return JSON.parse(box.open(row.sealed, sealOf(row.id))) as SealedSettings;
 }

@@ -1,4 +1,5 @@
 import { oneLine } from './plain-text.js';
+import type { Capture } from './provision-event.js';
 
 /** What a citation names. Parts that the event lacks are absent or null. */
 export type Cited = {
@@ -32,6 +33,28 @@ export function citationLine(cited: Cited): string {
     url && `URL: ${oneLine(url)}`,
   ];
   return parts.filter(Boolean).join(' | ');
+}
+
+/** What is known of a record. Its capture is the one of its wording now, or of its last one. */
+export type CitedRecord = {
+  archiveName: string;
+  entity: { name: string };
+  document: { title: string; url?: string | null | undefined };
+  provision: { id: string; url?: string | null | undefined };
+  capture: Capture | null;
+};
+
+/** The citation of a record: of all the addresses that are known, the one nearest to the record itself. */
+export function citationOf({ archiveName, entity, document, provision, capture }: CitedRecord): string {
+  return citationLine({
+    archiveName,
+    entity: entity.name,
+    document: document.title,
+    record: provision.id,
+    capturedAt: capture?.capturedAt,
+    sha256: capture?.sha256,
+    url: provision.url ?? capture?.archiveUrl ?? capture?.sourceUrl ?? document.url,
+  });
 }
 
 /** `2026-03-06 20:03:12 UTC` */

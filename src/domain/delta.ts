@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rankOf, Severity } from './severity.js';
+import { rankOf, Severity, severityOf, type Rank } from './severity.js';
 
 /** Every kind of change; `cosmetic` changes rank nor words. */
 export const ChangeKind = z.enum(['introduced', 'withdrawn', 'escalated', 'eased', 'reworded', 'cosmetic']);
@@ -26,19 +26,23 @@ export function severityDelta(
   wordsMatch: boolean,
 ): SeverityDelta {
   if (before === null && after === null) throw new RangeError('a change needs a side that is in force');
-  const change = rankOf(after) - rankOf(before);
-  const direction = change > 0 ? 'rise' : change < 0 ? 'fall' : 'same';
-  return { kind: changeKind(before, after, change, wordsMatch), before, after, change, direction };
+  return deltaOf(changeKind(before, after, wordsMatch), before, after);
 }
 
-function changeKind(
-  before: Severity | null,
-  after: Severity | null,
-  change: number,
-  wordsMatch: boolean,
-): ChangeKind {
+function deltaOf(kind: ChangeKind, before: Severity | null, after: Severity | null): SeverityDelta {
+  const change = rankOf(after) - rankOf(before);
+  return { kind, before, after, change, direction: change > 0 ? 'rise' : change < 0 ? 'fall' : 'same' };
+}
+
+function changeKind(before: Severity | null, after: Severity | null, wordsMatch: boolean): ChangeKind {
   if (before === null) return 'introduced';
   if (after === null) return 'withdrawn';
+  const change = rankOf(after) - rankOf(before);
   if (change !== 0) return change > 0 ? 'escalated' : 'eased';
   return wordsMatch ? 'cosmetic' : 'reworded';
+}
+
+/** The delta of a change that was judged before, out of what is kept of it. */
+export function deltaOfRanks(kind: ChangeKind, before: Rank, after: Rank): SeverityDelta {
+  return deltaOf(kind, severityOf(before), severityOf(after));
 }

@@ -18,27 +18,20 @@ export class Links {
     return this.signed.verify('alert', key, now)?.['id'] === id;
   }
 
-  unsubscribe(of: {
-    accountId: AccountId;
-    destinationId: DestinationId;
-    watchlistIds: readonly string[];
-  }): string {
-    const token = this.signed.sign('unsubscribe', {
-      a: of.accountId,
-      d: of.destinationId,
-      w: of.watchlistIds.join('.'),
-    });
+  /** Names the alert rather than its watchlists: a link stays short however many there are. */
+  unsubscribe(of: { accountId: AccountId; destinationId: DestinationId; alertId: AlertId }): string {
+    const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, l: of.alertId });
     return `${this.publicUrl}/unsubscribe/${token}`;
   }
 
-  /** @returns whom the token unsubscribes from what, or null for one that we did not sign */
+  /** @returns who unsubscribes which destination from what, or null for a link that we did not sign */
   readUnsubscribe(token: string, now: Date) {
     const claims = this.signed.verify('unsubscribe', token, now);
     if (!claims) return null;
     return {
       accountId: (claims['a'] ?? '') as AccountId,
       destinationId: (claims['d'] ?? '') as DestinationId,
-      watchlistIds: (claims['w'] ?? '').split('.').filter(Boolean),
+      alertId: (claims['l'] ?? '') as AlertId,
     };
   }
 

@@ -16,7 +16,7 @@ export function createLogger(
 }
 
 /** An error without what it carries: a database error holds the statement's parameters, and those are people's data. */
-export function shownError(error: unknown): Record<string, unknown> {
+function shownError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, code, driverError, cause } = error as Error & {
     code?: unknown;

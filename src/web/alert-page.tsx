@@ -1,4 +1,4 @@
-import { plural } from '../channels/email/words.js';
+import { plural } from '../domain/wording.js';
 import type { AlertContent, ChangeContent } from '../domain/alert-content.js';
 import { Analysis } from './analysis.js';
 import { ChangeFacts } from './change-facts.js';

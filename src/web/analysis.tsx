@@ -1,4 +1,4 @@
-import { partWords } from '../channels/email/words.js';
+import { partWords } from '../domain/wording.js';
 import type { Analysis as AnalysisParts } from '../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../domain/tiers.js';
 import { OutsideLink } from './outside-link.js';

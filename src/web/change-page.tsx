@@ -1,6 +1,6 @@
-import { movement } from '../channels/email/words.js';
+import { movement } from '../domain/wording.js';
 import type { ChangeView } from '../domain/change-view.js';
-import { citationLine } from '../domain/citation.js';
+import { citationOf } from '../domain/citation.js';
 import { ChangeFacts, RecordNotes } from './change-facts.js';
 import { Evidence } from './evidence.js';
 import { Layout, pageOf } from './layout.js';
@@ -52,22 +52,17 @@ export function changePage(site: Site, change: ChangeView): string {
         </section>
         <section>
           <h2>Evidence</h2>
-          <Evidence capture={capture} record={provision} citation={citationOf(site, change)} />
+          <Evidence
+            capture={capture}
+            record={provision}
+            citation={citationOf({
+              ...change,
+              archiveName: site.archiveName,
+              capture: capture.after ?? capture.before,
+            })}
+          />
         </section>
       </article>
     </Layout>,
   );
-}
-
-function citationOf({ archiveName }: Site, { entity, document, provision, capture }: ChangeView): string {
-  const seen = capture.after ?? capture.before;
-  return citationLine({
-    archiveName,
-    entity: entity.name,
-    document: document.title,
-    record: provision.id,
-    capturedAt: seen?.capturedAt,
-    sha256: seen?.sha256,
-    url: provision.url ?? seen?.archiveUrl ?? seen?.sourceUrl ?? document.url,
-  });
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { cut } from '../channels/email/shown-text.js';
+import { cut } from '../domain/shown-text.js';
 import { nameOf } from './words.js';
 
 const longestWords = 90;

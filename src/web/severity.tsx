@@ -1,4 +1,4 @@
-import { directionWords, kindWords, severityWord } from '../channels/email/words.js';
+import { directionWords, kindWords, severityWord } from '../domain/wording.js';
 import type { SeverityDelta } from '../domain/delta.js';
 import { directionMarks } from '../domain/gravity.js';
 import { rankOf, type Severity } from '../domain/severity.js';

@@ -1,4 +1,4 @@
-import { exposureWords, standingSentence } from '../channels/email/words.js';
+import { exposureWords, standingSentence } from '../domain/wording.js';
 import type { Exposure, Standing } from '../domain/alert-content.js';
 import { Name } from './words.js';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DestinationService } from '../destinations/destination.service.js';
 import type { Destination } from '../destinations/destination.js';
+import { InboxService } from '../alerts/inbox.service.js';
 import type { AccountId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { notFound, Problem } from '../platform/http/problem.js';
@@ -36,11 +37,12 @@ export class UnsubscribeService {
     private readonly clock: Clock,
     private readonly destinations: DestinationService,
     private readonly watchlists: WatchlistService,
+    private readonly inbox: InboxService,
   ) {}
 
   /** Changes nothing. @throws Problem 404 for a link that is not ours */
   async look(token: string): Promise<Subscription> {
-    return this.subscription(this.claims(token));
+    return this.subscription(await this.claims(token));
   }
 
   /**
@@ -49,16 +51,17 @@ export class UnsubscribeService {
    * @throws Problem 404 for a link that is not ours
    */
   async stop(token: string, all: boolean): Promise<Subscription> {
-    const claims = this.claims(token);
+    const claims = await this.claims(token);
     if (all) await this.destinations.pauseByOwner(claims.destinationId, claims.accountId, pauseReason);
     else await this.destinations.unsubscribe(claims);
     return this.subscription(claims);
   }
 
-  private claims(token: string): Claims {
-    const claims = this.links.readUnsubscribe(token, this.clock.now());
-    if (!claims) throw notFound('link');
-    return claims;
+  private async claims(token: string): Promise<Claims> {
+    const link = this.links.readUnsubscribe(token, this.clock.now());
+    if (!link) throw notFound('link');
+    const { accountId, destinationId, alertId } = link;
+    return { accountId, destinationId, watchlistIds: await this.inbox.watchlistIds(accountId, alertId) };
   }
 
   private async subscription({ accountId, destinationId, watchlistIds }: Claims): Promise<Subscription> {

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { shown } from '../channels/email/shown-text.js';
+import { shown } from '../domain/shown-text.js';
 import type { DiffPart } from '../domain/alert-content.js';
 
 /**

@@ -1,5 +1,5 @@
-import { shown } from '../channels/email/shown-text.js';
-import { dayWords, instantWords } from '../channels/email/words.js';
+import { shown } from '../domain/shown-text.js';
+import { dayWords, instantWords } from '../domain/wording.js';
 import { oneLine } from '../domain/plain-text.js';
 
 /** A name or title of the archive's on one line: whatever direction it runs in, its neighbours stay where they are. */

@@ -56,7 +56,8 @@ describe('the SQL of the sources', () => {
     });
 
     it('can be prepared on the migrated schema', async () => {
-      await client.query(`prepare statement as ${sql}`);
+      const prepared = client.query(`prepare statement as ${sql}`);
+      await expect(prepared).resolves.toMatchObject({ command: 'PREPARE' });
       await client.query('deallocate statement');
     });
   });

@@ -4,15 +4,15 @@ import type { Stop, TicketBus } from '../../src/tickets/ticket-bus.js';
 /** What every ticket bus must do. @param open makes a bus; two of them on one key share their tickets */
 export function ticketBusConformance(name: string, open: () => Promise<TicketBus>): void {
   describe(`${name} as a ticket bus`, () => {
-    const open_ = new Set<TicketBus>();
+    const opened = new Set<TicketBus>();
     const bus = async () => {
       const made = await open();
-      open_.add(made);
+      opened.add(made);
       return made;
     };
     afterEach(async () => {
-      await Promise.all([...open_].map(async (one) => one.close()));
-      open_.clear();
+      await Promise.all([...opened].map(async (one) => one.close()));
+      opened.clear();
     });
 
     /** A consumer that counts its calls and can be waited for. */

@@ -24,7 +24,7 @@ describe('a first run', { timeout: 120_000 }, () => {
   const mailbox = async () =>
     (await (await fetch(`${await address()}/sandbox/mailbox.json`)).json()) as Mail[];
   const postmaster = async () =>
-    Number((await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
+    Number((await readFile(join(dataDir, 'postgres/cluster/pgdata/postmaster.pid'), 'utf8')).split('\n')[0]);
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'tocsin first run ü-'));
@@ -69,7 +69,7 @@ describe('a first run', { timeout: 120_000 }, () => {
     const pid = await postmaster();
     running.signal('SIGINT');
     expect(await running.exited).toBe(0);
-    expect(() => process.kill(pid, 0)).toThrow();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     running = start();
     await running.line(/^curl/);
     expect(await mailbox()).toHaveLength(before);

@@ -107,8 +107,8 @@ describe('hostile text in every field', { timeout: 60_000 }, () => {
 
   it('reaches webhooks and the API unchanged', async () => {
     const bodies = receiver.requests.map((request) => JSON.parse(request.body.toString()));
-    expect(bodies.map((body) => body.data.changes[0].text.after).toSorted()).toEqual(
-      hostile.map((text) => `new ${text} more`).toSorted(),
+    expect(new Set(bodies.map((body) => body.data.changes[0].text.after))).toEqual(
+      new Set(hostile.map((text) => `new ${text} more`)),
     );
     const changes = (await app.call('GET', '/v1/changes', { token: account.token })).body.items;
     for (const change of changes) {

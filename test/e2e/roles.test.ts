@@ -30,7 +30,7 @@ describe('several processes on one database', { timeout: 90_000 }, () => {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     expect(answer.status).toBeLessThan(300);
-    return answer.status === 204 ? null : ((await answer.json()) as any);
+    return answer.status === 204 ? null : answer.json();
   };
 
   beforeAll(async () => {

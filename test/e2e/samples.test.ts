@@ -35,7 +35,6 @@ describe('the feed of the samples', { timeout: 60_000 }, () => {
       token: account.token,
       body: { kind: 'slack', settings: { token: slack.token, channel: slack.channel.id } },
     });
-    expect(channel.status, channel.text).toBe(201);
     const destinationIds = [destinations.items[0].id, hook.id, channel.body.id];
     await watch(app, account, [['document', 'CA-D-00028']], { name: 'Our AWS account', destinationIds });
     await watch(app, account, [['everything', '*']], {

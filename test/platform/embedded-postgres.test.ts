@@ -8,7 +8,8 @@ import { usableBinaries } from '../../src/platform/embedded-postgres/binaries.js
 import { databaseUser } from '../../src/platform/embedded-postgres/database-user.js';
 import { answersSignals } from '../../src/platform/embedded-postgres/live-process.js';
 import { nativePackage } from '../../src/platform/embedded-postgres/native-package.js';
-import { freePort, launch, stopPostmaster } from '../../src/platform/embedded-postgres/postmaster.js';
+import { launch, stopPostmaster } from '../../src/platform/embedded-postgres/postmaster.js';
+import { freePort } from '../../src/platform/free-port.js';
 import {
   hasGone,
   newFolder,

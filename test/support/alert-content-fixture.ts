@@ -217,7 +217,7 @@ export function changeContent(overrides: Partial<ChangeContent> = {}): ChangeCon
 }
 
 /** Leaves out of a change what the tier does not hold, as the service does before a channel sees it. */
-export function cutToTier(full: ChangeContent, tier: Tier): ChangeContent {
+function cutToTier(full: ChangeContent, tier: Tier): ChangeContent {
   if (full.analysis === null) return full;
   const locked = tiers[tier].locked.filter((part) => full.analysis?.[part] !== undefined);
   const analysis = { ...full.analysis };

@@ -9,7 +9,7 @@ import { DeliveryWorkers } from '../../src/deliveries/delivery-workers.js';
 import type { Tier } from '../../src/domain/tiers.js';
 import { createHttpApp } from '../../src/http-app.js';
 import type { Database } from '../../src/platform/database.js';
-import { freePort } from '../../src/platform/embedded-postgres/postmaster.js';
+import { freePort } from '../../src/platform/free-port.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { openParts } from '../../src/service.js';
 import { ManualClock } from './manual-clock.js';

@@ -6,7 +6,7 @@ import { Block, Button, MailLayout } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 import { RatingTag, SeverityMove } from './severity-html.js';
 import type { Slots } from './slots.js';
-import { plural } from './words.js';
+import { plural } from '../../domain/wording.js';
 
 type Parts = { view: ShownAlert; publicUrl: string; slots: Slots };
 

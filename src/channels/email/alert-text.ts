@@ -5,7 +5,7 @@ import { restOf, type ShownAlert } from './shown-alert.js';
 import type { ShownChange, ProvenanceView } from './shown-change.js';
 import type { Slots } from './slots.js';
 import { wrapped } from './wrapped.js';
-import { directionWords, plural, severityWord } from './words.js';
+import { directionWords, plural, severityWord } from '../../domain/wording.js';
 
 const rule = '-'.repeat(72);
 

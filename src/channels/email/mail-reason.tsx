@@ -1,7 +1,7 @@
 import { render } from 'preact-render-to-string';
 import type { Recipient } from '../../domain/alert-content.js';
 import { styles } from './mail-styles.js';
-import { shownLine } from './shown-text.js';
+import { shownLine } from '../../domain/shown-text.js';
 
 const mostNames = 5;
 

@@ -2,7 +2,7 @@ import type { SeverityDelta } from '../../domain/delta.js';
 import { directionMarks } from '../../domain/gravity.js';
 import type { Severity } from '../../domain/severity.js';
 import { styles } from './mail-styles.js';
-import { directionWords, severityDots, severityWord } from './words.js';
+import { directionWords, severityDots, severityWord } from '../../domain/wording.js';
 
 /** A severity as word and dots: "High ●●●". */
 function SeverityMark({ severity }: { severity: Severity | null }) {

@@ -1,7 +1,7 @@
 import type { ConfirmContent, TestContent } from '../../domain/alert-content.js';
 import { Block, Button, MailLayout, mjmlToHtml } from './mail-layout.js';
 import { styles } from './mail-styles.js';
-import { shownLine } from './shown-text.js';
+import { shownLine } from '../../domain/shown-text.js';
 import type { Slots } from './slots.js';
 
 type ShortMail = {

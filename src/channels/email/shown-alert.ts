@@ -1,8 +1,8 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import { headline } from '../../domain/gravity.js';
 import { shownChange, webUrl } from './shown-change.js';
-import { cut, shownLine } from './shown-text.js';
-import { dayWords, exposureWords, instantWords, movement, plural } from './words.js';
+import { cut, shownLine } from '../../domain/shown-text.js';
+import { dayWords, exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
 
 /** Most changes that a mail tells in full; the alert's page has them all. */
 const mostChangesInFull = 10;

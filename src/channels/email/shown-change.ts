@@ -2,8 +2,15 @@ import type { ChangeContent } from '../../domain/alert-content.js';
 import { diffExcerpt, type ExcerptPart } from '../../domain/diff-excerpt.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
-import { shown, shownLine, shownProse } from './shown-text.js';
-import { dayWords, instantWords, kindWords, movement, partWords, standingSentence } from './words.js';
+import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
+import {
+  dayWords,
+  instantWords,
+  kindWords,
+  movement,
+  partWords,
+  standingSentence,
+} from '../../domain/wording.js';
 
 /** Longest texts that a mail shows of one change, in characters where no other unit is said. The alert's page has them whole. */
 const longest = {

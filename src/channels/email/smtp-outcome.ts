@@ -1,7 +1,7 @@
 import type { NodemailerError, SMTPPoolSentMessageInfo } from 'nodemailer';
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
-import { cut } from './shown-text.js';
+import { cut } from '../../domain/shown-text.js';
 
 type Reply = { status?: number; excerpt?: string };
 

@@ -1,6 +1,6 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import { headline } from '../../domain/gravity.js';
-import { shownLine } from './shown-text.js';
+import { shownLine } from '../../domain/shown-text.js';
 
 /** Far beyond what any client shows, far below what a header line holds once it is encoded (RFC 5322: 998 bytes). */
 const longestSubject = 240;

@@ -13,7 +13,7 @@ export const maxBlocks = 50;
 export const maxWeight = 10_000;
 
 /** What a block counts: the bytes of its texts and URLs, and something for itself and each of its elements. */
-export function weightOf(block: KnownBlock): number {
+function weightOf(block: KnownBlock): number {
   return 100 + weightInside(block);
 }
 

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { AlertContent, ChangeContent, Exposure } from '../../domain/alert-content.js';
 import { directionMarks, headline } from '../../domain/gravity.js';
-import { severityName, severityStep } from './severity-words.js';
+import { severityWord } from '../../domain/wording.js';
+import { severityStep } from './severity-words.js';
 import { fitChanges } from './fit-changes.js';
 import { maxBlocks, maxWeight, totalWeight } from './message-size.js';
 import { contextLine, webUrl } from './rich-text.js';
@@ -29,7 +30,7 @@ export function alertTemplate(content: AlertContent): SlackTemplate {
 function titleOf({ changes, entity, document }: AlertContent): string {
   const { severity, direction } = headline(changes.map(({ delta }) => delta));
   return shownLine(
-    `${directionMarks[direction]} ${severityName(severity)} — ${shownLine(entity.name, 60)}: ${document.title}`,
+    `${directionMarks[direction]} ${severityWord(severity)} — ${shownLine(entity.name, 60)}: ${document.title}`,
     150,
   );
 }

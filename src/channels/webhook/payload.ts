@@ -4,7 +4,7 @@ import { AlertData } from '../../domain/alert-data.js';
 const Time = z.iso.datetime();
 
 /** A revision of a document matched watchlists: all its matching changes, gravest first. */
-export const AlertCreated = z.object({
+const AlertCreated = z.object({
   type: z.literal('alert.created'),
   timestamp: Time.describe('when the delivery was made; the same through every attempt'),
   data: AlertData,

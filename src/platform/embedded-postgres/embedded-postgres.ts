@@ -7,7 +7,8 @@ import { databaseUser } from './database-user.js';
 import { openDataDir, openHome } from './home.js';
 import { nativePackage, type NativePackage } from './native-package.js';
 import { openDatabase } from './open-database.js';
-import { freePort, launch, runningPostmaster, stopPostmaster, type Launch } from './postmaster.js';
+import { launch, runningPostmaster, stopPostmaster, type Launch } from './postmaster.js';
+import { freePort } from '../free-port.js';
 import { ServerUsers } from './server-users.js';
 import { withStartLock } from './start-lock.js';
 
@@ -57,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       user,
       logFile: join(home, 'server.log'),
       settings: options.settings ?? {},
-      choosePort: freePort,
+      choosePort: async () => freePort(),
     };
 
     const users = new ServerUsers(join(home, 'users'));

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
@@ -51,17 +50,6 @@ const serverSettings = {
   // Recovery syncs the whole folder first. File by file that took 3.7 s on a busy disk, and by one call well under 1 s.
   ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
 };
-
-/** Asks the system for a port that is free on 127.0.0.1. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The server that runs on this cluster, once it takes connections; null when none does, or when it ends. */
 export async function runningPostmaster(pgdata: string): Promise<Postmaster | null> {

@@ -11,7 +11,7 @@ export function Answers(
   errors: readonly number[] = [],
 ) {
   return applyDecorators(
-    ApiResponse({ status, description, ...(schema && { standardSchema: schema }) } as never),
+    ApiResponse({ status, description, ...(schema && { standardSchema: schema }) }),
     ...[401, ...errors].map((code) =>
       ApiResponse({
         status: code,

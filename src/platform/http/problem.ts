@@ -31,8 +31,6 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available',
 };
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
-
 /** An answer that is an error. Whatever it says is read by the caller: name the fault and the remedy. */
 export class Problem extends Error {
   override name = 'Problem';

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /** A request was given up from this side. */
-export class GivenUpError extends Error {
+class GivenUpError extends Error {
   override readonly name = 'GivenUpError';
 
   /** @param code `ERR_DEADLINE`: time ran out; `ERR_STOPPED`: the caller no longer wants the answer */

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import type { Exposure, Standing } from '../../domain/alert-content.js';
-import type { ChangeKind, SeverityDelta } from '../../domain/delta.js';
-import { rankOf, type Severity } from '../../domain/severity.js';
-import type { LockablePart } from '../../domain/tiers.js';
+import type { Exposure, Standing } from './alert-content.js';
+import type { ChangeKind, SeverityDelta } from './delta.js';
+import { rankOf, type Severity } from './severity.js';
+import type { LockablePart } from './tiers.js';
 
 const severityWords = { low: 'Low', medium: 'Medium', high: 'High' } as const;
 

@@ -1,4 +1,4 @@
-import { oneLine } from '../../domain/plain-text.js';
+import { oneLine } from './plain-text.js';
 
 /**
  * Text of the archive's made safe to look at. Right-to-left overrides and their kin can make words read otherwise than

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, shown, shownLine } from '../../../src/channels/email/shown-text.js';
-import { wrapped } from '../../../src/channels/email/wrapped.js';
+import { cut, shown, shownLine } from '../../src/domain/shown-text.js';
+import { wrapped } from '../../src/channels/email/wrapped.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 
