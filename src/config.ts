@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { settings, type SettingName } from './settings.js';
 
@@ -89,7 +90,7 @@ function parseSetting<Name extends SettingName>(
   environment: Environment,
   readFile: (path: string) => string,
 ): SettingValue<Name> {
-  const text = environment[name] ?? fromFile(name, environment, readFile);
+  const text = environment[name] || fromFile(name, environment, readFile);
   const result = settings[name].schema.safeParse(text === '' ? undefined : text);
   if (!result.success) {
     throw new ConfigError(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}${shown(name, text)}`);
@@ -126,5 +127,14 @@ function parseDkim(
       'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY go together: set all three or none',
     );
   }
+  if (!isRsaKey(privateKey)) throw new ConfigError('DKIM_PRIVATE_KEY must be an RSA private key in PEM');
   return { domain, selector, privateKey };
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,10 @@ import { ConfigError, parseConfig, type Config } from '../src/config.js';
 import { settings, type SettingName } from '../src/settings.js';
 
 const names = Object.keys(settings) as SettingName[];
+const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString()
+  .trim();
 const secretKey = 'a secret key for tests, long enough to be one';
 
 function parse(environment: Record<string, string>, files: Record<string, string> = {}): Config {
@@ -75,8 +80,8 @@ describe('a value', () => {
       { smtpUrl: 'smtps://mail.example.org', mailFrom: 'Tocsin <a@example.org>' },
     ],
     [
-      { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: 'PEM' },
-      { dkim: { domain: 'example.org', selector: 's1', privateKey: 'PEM' } },
+      { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: rsaKey },
+      { dkim: { domain: 'example.org', selector: 's1', privateKey: rsaKey } },
     ],
     [{ ROLES: 'web, worker' }, { roles: ['web', 'worker'] }],
     [{ REVISION_SETTLE_S: '1' }, { revisionSettleS: 1 }],
@@ -187,6 +192,15 @@ describe('settings that go together', () => {
     const message = refusal({ [name]: 'hunter2' });
     for (const one of dkim) expect(message).toContain(one);
     expect(message).not.toContain('hunter2');
+  });
+
+  it('are refused with a DKIM key that signs nothing', () => {
+    const pair = { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1' };
+    for (const key of ['hunter2', rsaKey.slice(0, 300)]) {
+      expect(refusal({ ...pair, DKIM_PRIVATE_KEY: key })).toMatch(
+        /^DKIM_PRIVATE_KEY must be (?!.*hunter2).*$/,
+      );
+    }
   });
 
   it('do not promise a bus that is not there', () => {

@@ -45,9 +45,7 @@ export async function ingestLines(
   let batch: { line: number; event: ProvisionEvent }[] = [];
   let line = 0;
   const flush = async () => {
-    const receipt = await take(intake, batch, silent, totals);
-    totals.accepted += receipt.accepted;
-    totals.duplicates += receipt.duplicates;
+    add(totals, await take(intake, batch, silent, totals));
     batch = [];
   };
   for await (const text of createInterface({ input, crlfDelay: Infinity })) {
@@ -93,15 +91,15 @@ async function take(
     if (!(error instanceof Problem)) throw error;
     // One event of the batch can't be true: take those before it alone, so that the answer is the same as line by line.
     const index = Number(/^\[(\d+)\]/.exec(error.faults?.[0]?.path ?? '')?.[1] ?? 0);
-    if (index > 0)
-      totals.accepted += (
-        await intake.take(
-          batch.slice(0, index).map(({ event }) => event),
-          { silent },
-        )
-      ).accepted;
+    const before = batch.slice(0, index).map(({ event }) => event);
+    add(totals, await intake.take(before, { silent }));
     throw refusal(batch[index]?.line ?? 0, error, totals);
   }
+}
+
+function add(totals: Totals, { accepted, duplicates }: Totals): void {
+  totals.accepted += accepted;
+  totals.duplicates += duplicates;
 }
 
 function refusal(line: number, problem: Problem, totals: Totals): ConfigError {
