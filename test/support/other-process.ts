@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 /** Starts the database, tells what came of it in one line, and stops it when its standard input ends. */
 const script = `
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 try {
   const database = await startEmbeddedPostgres({ dataDir: process.argv[2] });
   console.log(JSON.stringify({ url: database.url, created: database.created }));
@@ -24,10 +24,14 @@ try {
 
 /** Compiles the embedded database into a folder that any user of this machine may read. @returns the folder */
 export async function compileEmbeddedPostgres(): Promise<string> {
-  const source = resolve('src/platform/embedded-postgres');
+  const source = resolve('src/platform');
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-compiled-'));
   await chmod(folder, 0o755);
-  for (const name of await readdir(source)) {
+  await mkdir(join(folder, 'embedded-postgres'));
+  const parts = (await readdir(join(source, 'embedded-postgres'))).map((name) =>
+    join('embedded-postgres', name),
+  );
+  for (const name of [...parts, 'free-port.ts']) {
     const { outputText } = transpileModule(await readFile(join(source, name), 'utf8'), {
       compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2023 },
     });
