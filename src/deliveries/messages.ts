@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AlertReader } from '../alerts/alert-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
-import { addressDigest } from '../destinations/address-digest.js';
+import { addressDigest } from '../platform/address-digest.js';
 import type { Content, Recipient } from '../domain/alert-content.js';
 import { Links } from '../platform/links.js';
 import type { LeasedDelivery } from './delivery.store.js';

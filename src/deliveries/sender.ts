@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { ChannelRegistry } from '../channels/registry.js';
-import { openTarget } from '../destinations/sealed-settings.js';
+import { openTarget } from '../channels/sealed-settings.js';
 import { reasonToCancel } from '../domain/delivery-verdict.js';
 import type { Outcome } from '../domain/outcome.js';
 import { retryDelayMs } from '../domain/retry-schedule.js';

@@ -17,8 +17,8 @@ import {
 import { requireMovable } from './destination-status.js';
 import type { Destination, DestinationChanges, DestinationWithSecret } from './destination.js';
 import { lockDestination, updateDestination, type LockedDestination } from './destination.store.js';
-import { openSettingsToReplace, sealSettings } from './sealed-settings.js';
-import { newSigningSecret, rotateSecrets } from './signing-secret.js';
+import { openSettingsToReplace, sealSettings } from '../channels/sealed-settings.js';
+import { newSigningSecret, rotateSecrets } from '../channels/signing-secret.js';
 
 /** What owners change about a destination, each time with the account and the destination locked. */
 @Injectable()

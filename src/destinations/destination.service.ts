@@ -9,7 +9,7 @@ import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
-import { addressDigest } from './address-digest.js';
+import { addressDigest } from '../platform/address-digest.js';
 import {
   activatePending,
   lockToConfirm,
@@ -26,8 +26,8 @@ import {
   lockDestination,
   setSealed,
 } from './destination.store.js';
-import { sealSettings } from './sealed-settings.js';
-import { newSigningSecret } from './signing-secret.js';
+import { sealSettings } from '../channels/sealed-settings.js';
+import { newSigningSecret } from '../channels/signing-secret.js';
 
 const listName = 'destinations';
 

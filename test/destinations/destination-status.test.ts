@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addressDigest } from '../../src/destinations/address-digest.js';
+import { addressDigest } from '../../src/platform/address-digest.js';
 import { DestinationService } from '../../src/destinations/destination.service.js';
 import type { AccountId, DestinationId } from '../../src/domain/ids.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';

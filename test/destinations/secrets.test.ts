@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTarget, type SettingsRow } from '../../src/destinations/sealed-settings.js';
+import { openTarget, type SettingsRow } from '../../src/channels/sealed-settings.js';
 import { BrokenSealError, secretBox } from '../../src/platform/secret-box.js';
 import { SECRETS, type Secrets } from '../../src/platform/secrets.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signedHeaders } from '../../../src/channels/webhook/standard-webhooks.js';
-import { newSigningSecret } from '../../../src/destinations/signing-secret.js';
+import { newSigningSecret } from '../../../src/channels/signing-secret.js';
 import { webhookChannel } from '../../../src/channels/webhook/webhook-channel.js';
 import { outboundAgent } from '../../../src/platform/outbound/outbound-agent.js';
 import { alertContent, recipient } from '../../support/alert-content-fixture.js';

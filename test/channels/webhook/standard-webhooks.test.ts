@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { signedHeaders } from '../../../src/channels/webhook/standard-webhooks.js';
-import { newSigningSecret } from '../../../src/destinations/signing-secret.js';
+import { newSigningSecret } from '../../../src/channels/signing-secret.js';
 
 describe('signedHeaders', () => {
   it('signs whatever body such that the library of the standard verifies it', () => {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newSigningSecret } from '../../../src/destinations/signing-secret.js';
+import { newSigningSecret } from '../../../src/channels/signing-secret.js';
 import { webhookChannel } from '../../../src/channels/webhook/webhook-channel.js';
 import { outboundAgent } from '../../../src/platform/outbound/outbound-agent.js';
 import { alertContent, recipient } from '../../support/alert-content-fixture.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newSigningSecret, rotateSecrets, validSecrets } from '../../src/destinations/signing-secret.js';
+import { newSigningSecret, rotateSecrets, validSecrets } from '../../src/channels/signing-secret.js';
 
 const start = Date.parse('2026-03-01T00:00:00Z');
 const hourMs = 3_600_000;
