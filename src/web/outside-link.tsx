@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { cut } from '../domain/shown-text.js';
+import { webAddress } from '../domain/web-url.js';
 import { nameOf } from './words.js';
 
 const longestWords = 90;
@@ -30,10 +31,4 @@ export function SpelledOutLink({ url }: { url: string }) {
       <bdi>{cut(words, longestWords)}</bdi>
     </OutsideLink>
   );
-}
-
-function webAddress(url: string | null | undefined): URL | null {
-  if (url === null || url === undefined || !URL.canParse(url)) return null;
-  const address = new URL(url);
-  return address.protocol === 'https:' || address.protocol === 'http:' ? address : null;
 }

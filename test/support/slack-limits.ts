@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../src/domain/web-url.js';
 /**
  * An independent reading of Block Kit's limits, for what may stand in a message.
  * @see https://docs.slack.dev/reference/block-kit/blocks
@@ -75,7 +76,9 @@ function textFaults(value: unknown, at: string, max: number): string[] {
 }
 
 function isWebUrl(url: unknown): boolean {
-  return typeof url === 'string' && url.length <= 3_000 && URL.canParse(url) && /^https?:\/\//.test(url);
+  return (
+    typeof url === 'string' && url.length <= 3_000 && parsedUrl(url) !== null && /^https?:\/\//.test(url)
+  );
 }
 
 function totalBytes(value: unknown): number {

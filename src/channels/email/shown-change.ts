@@ -11,6 +11,7 @@ import {
   partWords,
   standingSentence,
 } from '../../domain/wording.js';
+import { webAddress } from '../../domain/web-url.js';
 
 /** Longest texts that a mail shows of one change, in characters where no other unit is said. The alert's page has them whole. */
 const longest = {
@@ -118,7 +119,6 @@ function link(url: string): Link {
 
 /** A link as a mail can carry it, or null. */
 export function webUrl(url: string | null | undefined): string | null {
-  if (url === null || url === undefined || !URL.canParse(url)) return null;
-  const { href, protocol } = new URL(url);
-  return href.length <= longestUrl && (protocol === 'https:' || protocol === 'http:') ? href : null;
+  const href = webAddress(url)?.href ?? null;
+  return href !== null && href.length <= longestUrl ? href : null;
 }

@@ -9,6 +9,7 @@ import type {
   RichTextText,
 } from '@slack/types';
 import { shown } from './slack-text.js';
+import { webAddress } from '../../domain/web-url.js';
 
 /**
  * Builders for rich text. In it, formatting is structure and text is only text: `<!channel>`, `*bold*` or a URL in an
@@ -39,9 +40,8 @@ export function linkTo(url: string | null | undefined, label: string, style?: St
 }
 
 export function webUrl(url: string | null | undefined): string | null {
-  if (url == null || !URL.canParse(url)) return null;
-  const { protocol, href } = new URL(url);
-  return /^https?:$/.test(protocol) && href.length <= longestUrl ? href : null;
+  const href = webAddress(url)?.href ?? null;
+  return href !== null && href.length <= longestUrl ? href : null;
 }
 
 export function section(...elements: RichTextElement[]): RichTextSection {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedUrl } from '../../domain/web-url.js';
 
 /** A bot token and the channel it posts to, or an incoming webhook, which stands for one channel by itself. */
 export type SlackSettings =
@@ -31,8 +32,9 @@ const EmulatorToken = z
  * The owner of a destination picks this address, so nothing else may pass: it would let them reach our own network.
  */
 export function isWebhookUrl(url: string, apiUrl: string | undefined): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin, pathname, username, password } = new URL(url);
+  const parsed = parsedUrl(url);
+  if (parsed === null) return false;
+  const { origin, pathname, username, password } = parsed;
   const origins = apiUrl === undefined ? [slackHooks] : [slackHooks, new URL(apiUrl).origin];
   return origins.includes(origin) && pathname.startsWith('/services/') && username === '' && password === '';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedUrl } from '../../domain/web-url.js';
 
 const Endpoint = z
   .string()
@@ -17,8 +18,8 @@ export type WebhookSettings = z.infer<typeof WebhookSettings>;
 function faultOf(text: string): string | null {
   // URL quietly drops these; what is stored must be what is called.
   if (/[\s\p{Cc}\\]/u.test(text)) return 'must not contain spaces, control characters or backslashes';
-  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) return 'must be an http(s) URL with a host';
-  const url = new URL(text);
+  const url = /^https?:\/\/[^/]/i.test(text) ? parsedUrl(text) : null;
+  if (url === null) return 'must be an http(s) URL with a host';
   if (url.username !== '' || url.password !== '') {
     return 'must not contain a user name or password: the signature tells that a request is from here';
   }
