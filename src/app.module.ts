@@ -55,7 +55,7 @@ class Foundation {
       { provide: ChannelRegistry, useValue: channels },
       { provide: SECRET_BOX, useValue: secretBox(secrets.secretKey) },
       { provide: Links, useValue: new Links(config.publicUrl, signedLinks(secrets.secretKey)) },
-      Metrics,
+      { provide: Metrics, useValue: new Metrics(database, channels.kinds) },
     ];
     return { module: Foundation, providers, exports: providers };
   }

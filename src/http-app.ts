@@ -1,8 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppModule, type Parts } from './app.module.js';
 import { batchType, intakeLimits, structuredType } from './intake/cloud-events.js';
 import { describeApi } from './openapi.js';
+import { Problem } from './platform/http/problem.js';
 import { NestLogger } from './platform/logger.js';
 
 /** An id of 200 characters, every one of them percent-encoded UTF-8. */
@@ -27,14 +29,16 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     void reply.header('referrer-policy', 'no-referrer');
   });
   if (parts.config.roles.includes('web')) describeApi(app, parts.config.publicUrl);
-  else
-    server.addHook('onRequest', async (request, reply) => {
-      if (!/^\/(health\/|metrics$)/.test(request.url))
-        await reply
-          .status(404)
-          .send({ title: 'Not found', status: 404, detail: 'This process has no web role.' });
-    });
+  else answerHealthAlone(server);
   return app;
+}
+
+function answerHealthAlone(server: FastifyInstance): void {
+  const refusal = Buffer.from(JSON.stringify(new Problem(404, 'This process has no web role.').body()));
+  server.addHook('onRequest', async (request, reply) => {
+    if (/^\/(health\/|metrics$)/.test(request.url)) return;
+    await reply.status(404).header('content-type', 'application/problem+json').send(refusal);
+  });
 }
 
 function acceptBodies(app: NestFastifyApplication): void {

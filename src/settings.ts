@@ -58,7 +58,14 @@ export const settings = {
     '`3000`',
     'where it listens; `0` takes any free port',
   ),
-  HOST: setting(z.string().default('127.0.0.1'), '`127.0.0.1`', 'the address it listens on'),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:%-]+$/, 'must be an address or a host name')
+      .default('127.0.0.1'),
+    '`127.0.0.1`',
+    'the address it listens on',
+  ),
   PUBLIC_URL: setting(
     url(/^https?$/, 'an http(s) URL').transform((value) => value?.replace(/\/+$/, '') ?? null),
     'from the two',

@@ -13,12 +13,17 @@ const FIND_MATCHED_CHANGES = `
     after_capture as "afterCapture", analysis
   from change where revision_id = $1 and id = any($2) order by id`;
 
-/** The revision, and exposure from before its first change until after its last one. $1 revision. Index: change_revision. */
+/**
+ * The revision, and exposure around all its changes: after the last one, and without what they added. So provisions that
+ * are first heard of in it count before as well. $1 revision. Index: change_revision.
+ */
 const FIND_REVISION_ROLL_UP = `
   select r.external_id as "externalId", r.part,
-    (array_agg(c.entity_exposure_before order by c.id))[1] as "entityBefore",
+    (array_agg(c.entity_exposure_after order by c.id desc))[1]
+      - sum(c.entity_exposure_after - c.entity_exposure_before)::integer as "entityBefore",
     (array_agg(c.entity_exposure_after order by c.id desc))[1] as "entityAfter",
-    (array_agg(c.document_exposure_before order by c.id))[1] as "documentBefore",
+    (array_agg(c.document_exposure_after order by c.id desc))[1]
+      - sum(c.document_exposure_after - c.document_exposure_before)::integer as "documentBefore",
     (array_agg(c.document_exposure_after order by c.id desc))[1] as "documentAfter"
   from revision r join change c on c.revision_id = r.id
   where r.id = $1 group by r.id`;

@@ -89,7 +89,10 @@ export function draftChange(
     beforeCapture: before?.capture ?? null,
     afterCapture: after?.capture ?? null,
     analysis: analysis ?? null,
-    changedWords: changedWords(before?.text ?? null, after?.text ?? null).join(segmentBreak),
+    // PostgreSQL passes over words of more than 2 KB, and their neighbours would become a phrase: they are cut.
+    changedWords: changedWords(before?.text ?? null, after?.text ?? null)
+      .join(segmentBreak)
+      .replaceAll(/\S{500,}/gu, (word) => word.slice(0, 500)),
   };
 }
 

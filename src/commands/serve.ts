@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigError, type Config } from '../config.js';
 import { createHttpApp } from '../http-app.js';
 import { freePort } from '../platform/free-port.js';
-import { createLogger } from '../platform/logger.js';
+import { createLogger, NestLogger, type Logger } from '../platform/logger.js';
 import { startRoles } from '../roles.js';
 import { openParts } from '../service.js';
 import { welcome } from './welcome.js';
@@ -19,11 +19,12 @@ export async function serve(given: Config, options: { samples: boolean }): Promi
   const parts = await openParts(config, log);
   try {
     const app = await createHttpApp(parts);
-    await listen(app, config);
+    await listen(app, config, log);
     const stopRoles = await startRoles(app, config.roles);
     log.info({ roles: config.roles, port: config.port }, 'ready');
-    if (config.databaseUrl === null && options.samples && config.roles.includes('web'))
-      await loadSamples(app);
+    // Their mail is for the mailbox: it goes to nobody's server.
+    const isSandbox = config.databaseUrl === null && config.smtpUrl === null;
+    if (isSandbox && options.samples && config.roles.includes('web')) await loadSamples(app);
     process.stdout.write(welcome(config, parts.secrets.operatorToken));
     const signal = await stopped;
     log.info({ signal }, 'stopping: finishing what is in flight');
@@ -52,9 +53,12 @@ async function onFreePort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
 }
 
-async function listen(app: NestFastifyApplication, { port, host }: Config): Promise<void> {
+async function listen(app: NestFastifyApplication, { port, host }: Config, log: Logger): Promise<void> {
   try {
+    // The framework would log the failure besides: what is said of it is one line, below.
+    app.useLogger(false);
     await app.listen(port, host);
+    app.useLogger(new NestLogger(log));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     await app.close();

@@ -91,13 +91,11 @@ export class LaneWorker {
     try {
       const ending = await this.parts.sender.attempt(delivery, claim, this.cut.signal);
       const recorded = await this.parts.recorder.record(ending);
+      const state = recorded ? ending.state : 'lease lost';
+      this.parts.metrics.deliveries.inc({ lane: this.lane, state });
+      this.parts.metrics.attemptSeconds.observe({ lane: this.lane }, ending.ms / 1_000);
       this.parts.log.info(
-        {
-          deliveryId: delivery.id,
-          lane: this.lane,
-          state: recorded ? ending.state : 'lease lost',
-          ms: ending.ms,
-        },
+        { deliveryId: delivery.id, lane: this.lane, state, ms: ending.ms },
         'delivery finished',
       );
     } catch (error) {
@@ -112,8 +110,11 @@ export class LaneWorker {
   /** Resolves when an attempt has ended, or the signal says stop. */
   private async room(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.roomAgain = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      this.roomAgain = () => {
+        signal.removeEventListener('abort', this.roomAgain ?? resolve);
+        resolve();
+      };
+      signal.addEventListener('abort', this.roomAgain, { once: true });
     });
     this.roomAgain = null;
   }

@@ -5,10 +5,8 @@ export const ArchiveId = z
   .string()
   .min(1)
   .max(200)
-  .refine(
-    (id) => !/[\p{Cc}\u2028\u2029]/u.test(id) && id.isWellFormed(),
-    'must not contain control characters',
-  );
+  .refine((id) => id.isWellFormed(), 'must be well-formed Unicode (a surrogate stands alone)')
+  .refine((id) => !/[\p{Cc}\u2028\u2029]/u.test(id), 'must not contain control characters');
 
 /** A short machine name such as `liability`: lower-case words joined by hyphens. */
 export const Slug = z

@@ -20,6 +20,10 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
  * @throws Problem 400 malformed JSON, 413 too large, 415 another media type, 422 with every fault by its path
  */
 export function readEvents(headers: Headers, body: Buffer): ProvisionEvent[] {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new Problem(415, 'Send the body as it is, without a Content-Encoding.');
+  }
   const mediaType = String(headers['content-type'] ?? '')
     .split(';')[0]
     ?.trim()
@@ -27,10 +31,12 @@ export function readEvents(headers: Headers, body: Buffer): ProvisionEvent[] {
   if (mediaType === batchType) return readBatch(parseJson(body));
   if (body.length > intakeLimits.eventBytes) throw tooLarge('The event');
   if (mediaType === structuredType) return validated([parseJson(body)], () => '');
-  if (headers['ce-specversion'] !== undefined) return validated([binaryEvent(headers, body)], () => '');
+  if (headers['ce-specversion'] !== undefined && mediaType === 'application/json') {
+    return validated([binaryEvent(headers, body)], () => '');
+  }
   throw new Problem(
     415,
-    `Send events as ${structuredType}, as ${batchType}, or in binary mode with ce-* headers.`,
+    `Send events as ${structuredType}, as ${batchType}, or in binary mode: ce-* headers and a body of application/json.`,
   );
 }
 
@@ -84,17 +90,19 @@ function parseJson(body: Buffer): unknown {
 function binaryEvent(headers: Headers, body: Buffer): unknown {
   const attributes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith('ce-') && typeof value === 'string')
-      attributes[name.slice(3)] = percentDecoded(value);
+    if (name.startsWith('ce-') && typeof value === 'string') attributes[name.slice(3)] = attributeOf(value);
   }
   return { ...attributes, data: parseJson(body) };
 }
 
-function percentDecoded(value: string): string {
+/** A header's value may be quoted, with backslashes, and is percent-encoded: HTTP binding, section 3.1.3.2. */
+function attributeOf(value: string): string {
+  const quoted = /^"(.*)"$/s.exec(value)?.[1];
+  const plain = quoted === undefined ? value : quoted.replaceAll(/\\(.)/gs, '$1');
   try {
-    return decodeURIComponent(value);
+    return decodeURIComponent(plain);
   } catch {
-    return value;
+    return plain;
   }
 }
 

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from './database.js';
 
@@ -9,7 +8,6 @@ const QUEUE = `
   from delivery where state in ('due', 'leased') group by lane`;
 
 /** What Prometheus reads at /metrics. */
-@Injectable()
 export class Metrics {
   readonly registry = new Registry();
 
@@ -38,7 +36,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(database: Database) {
+  /** @param lanes those that are shown though nothing is due there */
+  constructor(database: Database, lanes: readonly string[]) {
     collectDefaultMetrics({ register: this.registry });
     const due = new Gauge({
       name: 'tocsin_deliveries_due',
@@ -47,11 +46,10 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         const rows = await database.query<{ lane: string; due: number; oldestSeconds: number }>(QUEUE);
-        this.reset();
-        oldest.reset();
-        for (const row of rows) {
-          this.set({ lane: row.lane }, row.due);
-          oldest.set({ lane: row.lane }, row.oldestSeconds);
+        for (const lane of new Set([...lanes, ...rows.map((row) => row.lane)])) {
+          const row = rows.find((one) => one.lane === lane);
+          this.set({ lane }, row?.due ?? 0);
+          oldest.set({ lane }, row?.oldestSeconds ?? 0);
         }
       },
     });

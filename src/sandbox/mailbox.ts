@@ -19,14 +19,14 @@ export class Mailbox {
 
   /** Keeps a mail as it came. Written aside first and renamed, so that a reader never sees half of one. */
   async add(source: Buffer, at: Date): Promise<string> {
-    await mkdir(this.dir, { recursive: true });
+    await mkdir(this.dir, { recursive: true, mode: 0o700 });
     const id = [
       String(at.getTime()).padStart(15, '0'),
       String(this.count++ % 1_000_000).padStart(6, '0'),
       randomBytes(4).toString('hex'),
     ].join('-');
     const path = this.path(id);
-    await writeFile(`${path}.tmp`, source);
+    await writeFile(`${path}.tmp`, source, { mode: 0o600 });
     await rename(`${path}.tmp`, path);
     await this.dropOldest();
     return id;

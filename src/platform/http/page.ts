@@ -3,11 +3,11 @@ import { Problem } from './problem.js';
 
 /** `?limit=` and `?cursor=` of every list. */
 export const PageQuery = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,6}$/, 'must be a number from 1 to 200')
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 200, 'must be a number from 1 to 200')
+  limit: z.coerce
+    .number('must be a number from 1 to 200')
+    .int('must be a number from 1 to 200')
+    .min(1, 'must be a number from 1 to 200')
+    .max(200, 'must be a number from 1 to 200')
     .default(50)
     .describe('how many items a page has, 1 to 200'),
   cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),

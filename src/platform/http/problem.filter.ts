@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logger.js';
@@ -8,7 +9,7 @@ import { Problem } from './problem.js';
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
@@ -20,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
       );
     }
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="tocsin"');
+    if (problem.status === 413) await drained(request.raw);
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json')
@@ -35,4 +37,26 @@ function problemOf(error: unknown): Problem {
     return new Problem(fastify.statusCode, String(fastify.message));
   }
   return new Problem(500, 'Something failed on our side. The request can be sent again.');
+}
+
+/** Most of a body that is too large is read all the same, so that the client is done writing and reads the answer. */
+const drainBytes = 64 * 1024 * 1024;
+const drainMs = 10_000;
+
+/** Resolves when the rest of the request is read and thrown away, or is too much for that. */
+async function drained(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  await new Promise<void>((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, drainMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > drainBytes) done();
+    });
+    request.once('end', done).once('close', done).resume();
+  });
 }
