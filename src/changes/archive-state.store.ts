@@ -36,6 +36,11 @@ const SAVE_PROVISIONS = `
     analysis = coalesce(excluded.analysis, provision.analysis),
     effective_at = excluded.effective_at, state_at = excluded.state_at`;
 
+/** What a provision left may be in other hands: wait for them, and sum up only then. $1 ids. */
+const LOCK_DOCUMENTS = `select from document where id = any($1) order by id for no key update`;
+/** $1 ids. */
+const LOCK_ENTITIES = `select from entity where id = any($1) order by id for no key update`;
+
 /** $1 document ids. Index: provision_document. */
 const ROLL_UP_DOCUMENTS = `
   update document set exposure = coalesce(
@@ -91,8 +96,12 @@ export async function saveStates(tx: Transaction, moves: readonly Moved[]): Prom
     { documentId: event.data.document.id, entityId: event.data.entity.id },
     ...(from ? [from] : []),
   ]);
-  await tx.execute(ROLL_UP_DOCUMENTS, [[...new Set(touched.map((one) => one.documentId))].toSorted()]);
-  await tx.execute(ROLL_UP_ENTITIES, [[...new Set(touched.map((one) => one.entityId))].toSorted()]);
+  const documents = [...new Set(touched.map((one) => one.documentId))];
+  await tx.query(LOCK_DOCUMENTS, [documents]);
+  await tx.execute(ROLL_UP_DOCUMENTS, [documents]);
+  const entities = [...new Set(touched.map((one) => one.entityId))];
+  await tx.query(LOCK_ENTITIES, [entities]);
+  await tx.execute(ROLL_UP_ENTITIES, [entities]);
 }
 
 function newestById(

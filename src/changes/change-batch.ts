@@ -10,10 +10,11 @@ import {
   eventKey,
   findDocumentExposure,
   findSideAsOf,
-  findStates,
   findTaken,
   insertChanges,
   lockEntities,
+  lockStates,
+  type TakenChange,
 } from './change.store.js';
 import { countIn, openPart, type OpenRevision } from './revision.store.js';
 
@@ -51,12 +52,12 @@ export class ChangeBatch {
   ) {}
 
   async record(events: readonly ProvisionEvent[]): Promise<{ recorded: Recorded[]; settled: boolean }> {
-    const names = new Map(events.map((event) => [event.data.entity.id, event.data.entity.name]));
+    // Looked for twice: a duplicate must not make an entity, and only behind the lock does nobody else take an event.
+    const unknown = await this.notTaken(firstOfEach(events), new Map());
+    const names = new Map(unknown.map(({ event: { data } }) => [data.entity.id, data.entity.name]));
     const entityExposure = await lockEntities(this.tx, names, new Date(0));
-    const taken = new Map(
-      (await findTaken(this.tx, events)).map((change) => [eventKey(change.source, change.eventId), change]),
-    );
-    const fresh = firstOfEach(events).filter(({ event }) => !taken.has(eventKey(event.source, event.id)));
+    const taken = new Map<string, TakenChange>();
+    const fresh = await this.notTaken(firstOfEach(events), taken);
     if (fresh.length > 0) await this.take(fresh, entityExposure);
     const ids = fresh.length > 0 ? await insertChanges(this.tx, this.drafts) : new Map<string, string>();
     const deltas = new Map(
@@ -76,6 +77,17 @@ export class ChangeBatch {
       return { id: event.id, status, changeId, delta };
     });
     return { recorded, settled };
+  }
+
+  /** @param taken gets those that were taken before */
+  private async notTaken(events: readonly Numbered[], taken: Map<string, TakenChange>): Promise<Numbered[]> {
+    for (const change of await findTaken(
+      this.tx,
+      events.map(({ event }) => event),
+    )) {
+      taken.set(eventKey(change.source, change.eventId), change);
+    }
+    return events.filter(({ event }) => !taken.has(eventKey(event.source, event.id)));
   }
 
   private async take(fresh: readonly Numbered[], entityExposure: Map<string, number>): Promise<void> {
@@ -103,9 +115,13 @@ export class ChangeBatch {
 
   private async loadSnapshot(events: readonly ProvisionEvent[], entityExposure: Map<string, number>) {
     const distinct = (pick: (event: ProvisionEvent) => string) => [...new Set(events.map(pick))];
-    const states = await findStates(
+    const states = await lockStates(
       this.tx,
-      distinct((event) => event.data.provision.id),
+      events.map(({ data: { provision, document, entity } }) => ({
+        id: provision.id,
+        documentId: document.id,
+        entityId: entity.id,
+      })),
     );
     const documents = await findDocumentExposure(
       this.tx,
@@ -128,7 +144,7 @@ export class ChangeBatch {
     const at = new Date(event.time);
     if (at >= knownAt) return null;
     const stored = await findSideAsOf(this.tx, event.data.provision.id, at);
-    let newest = stored ?? { side: null, at: new Date(0) };
+    let newest = stored ?? { side: null, at: new Date(-8.64e15) };
     for (const move of this.moves) {
       const moveAt = new Date(move.event.time);
       if (move.event.data.provision.id !== event.data.provision.id || moveAt > at || moveAt < newest.at)
@@ -186,6 +202,7 @@ function firstOfEach(events: readonly ProvisionEvent[]): Numbered[] {
     const key = eventKey(event.source, event.id);
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ event, index }];
+    // In UTC to the millisecond, as it is compared: PostgreSQL takes neither every offset nor every precision.
+    return [{ event: { ...event, time: new Date(event.time).toISOString() }, index }];
   });
 }

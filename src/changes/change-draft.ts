@@ -89,11 +89,19 @@ export function draftChange(
     beforeCapture: before?.capture ?? null,
     afterCapture: after?.capture ?? null,
     analysis: analysis ?? null,
-    // PostgreSQL passes over words of more than 2 KB, and their neighbours would become a phrase: they are cut.
-    changedWords: changedWords(before?.text ?? null, after?.text ?? null)
-      .join(segmentBreak)
-      .replaceAll(/\S{500,}/gu, (word) => word.slice(0, 500)),
+    changedWords: searched(changedWords(before?.text ?? null, after?.text ?? null).join(segmentBreak)),
   };
+}
+
+/** A tsvector holds 1 MiB. Words take up to four times their bytes there: each position, and each part of a compound. */
+const mostSearchedBytes = 250_000;
+/** PostgreSQL passes over words of more than 2 KB as if they were not there, and their neighbours would be a phrase. */
+const longestWord = 500;
+
+function searched(words: string): string {
+  const cut = words.replaceAll(/\S+/gu, (word) => word.slice(0, longestWord));
+  const bytes = Buffer.from(cut);
+  return bytes.length <= mostSearchedBytes ? cut : bytes.toString('utf8', 0, mostSearchedBytes);
 }
 
 /** Under which kinds and keys a change is followed. */

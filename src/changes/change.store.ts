@@ -21,9 +21,20 @@ const FIND_TAKEN = `
   from unnest($1::text[], $2::text[]) as given (source, event_id)
   join change c on c.source = given.source and c.event_id = given.event_id`;
 
-/** The last known state of provisions. $1 ids. */
-const FIND_STATES = `
-  select id, document_id, entity_id, clause_type, rank, text, capture, state_at from provision where id = any($1)`;
+/** Makes the provisions exist, out of time, so that they can be locked. $1 rows. */
+const ENSURE_PROVISIONS = `
+  insert into provision (id, document_id, entity_id, title, clause_type, categories, rank, state_at)
+  select id, "documentId", "entityId", '', '', '{}', 0, '-infinity'
+  from jsonb_to_recordset($1::jsonb) as given (id text, "documentId" text, "entityId" text)
+  on conflict (id) do nothing`;
+
+/**
+ * The last known state of provisions, which nobody else may move until the transaction ends: not under another entity
+ * either, whose lock is another one. $1 ids.
+ */
+const LOCK_STATES = `
+  select id, document_id, entity_id, clause_type, rank, text, capture, state_at from provision
+  where id = any($1) and state_at > '-infinity' order by id for no key update`;
 
 /** Exposure of documents, as kept. $1 ids. */
 const FIND_DOCUMENT_EXPOSURE = `select id, exposure from document where id = any($1)`;
@@ -100,10 +111,16 @@ export async function findTaken(
 
 type SideRow = { rank: Rank; text: string | null; capture: Capture | null };
 
-export async function findStates(tx: Transaction, provisionIds: readonly string[]) {
+export async function lockStates(
+  tx: Transaction,
+  provisions: readonly { id: string; documentId: string; entityId: string }[],
+) {
+  await tx.execute(ENSURE_PROVISIONS, [
+    JSON.stringify(provisions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))),
+  ]);
   const rows = await tx.query<
     SideRow & { id: string; document_id: string; entity_id: string; clause_type: string; state_at: Date }
-  >(FIND_STATES, [provisionIds]);
+  >(LOCK_STATES, [provisions.map(({ id }) => id)]);
   return new Map<string, ProvisionState & { clauseType: string }>(
     rows.map((row) => [
       row.id,

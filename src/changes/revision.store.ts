@@ -3,13 +3,16 @@ import type { Transaction } from '../platform/database.js';
 /** Which revision an event belongs to; `externalId` is null when it has none, and stands alone. */
 export type RevisionKey = { source: string; documentId: string; entityId: string; externalId: string | null };
 
-/** The newest part of a revision, and how many of its events are in over all parts. $1 source, $2 document, $3 id. */
+/**
+ * The newest part of a revision, and how many of its events are in over all parts. Locked: it must not settle before the
+ * events that it is about to take are in. $1 source, $2 document, $3 id.
+ */
 const FIND_NEWEST_PART = `
   select id, part, size, settled_at as "settledAt",
     (select sum(received)::integer from revision where source = $1 and document_id = $2 and external_id = $3) as received
   from revision
   where source = $1 and document_id = $2 and external_id = $3
-  order by part desc limit 1`;
+  order by part desc limit 1 for no key update`;
 
 /** $1 source, $2 document, $3 entity, $4 external id, $5 part. */
 const INSERT_PART = `

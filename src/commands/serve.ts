@@ -5,8 +5,12 @@ import { freePort } from '../platform/free-port.js';
 import { createLogger, NestLogger, type Logger } from '../platform/logger.js';
 import { startRoles } from '../roles.js';
 import { openParts } from '../service.js';
+import type { Stop } from '../tickets/ticket-bus.js';
 import { welcome } from './welcome.js';
 import { loadSamples } from './load-samples.js';
+
+/** How long requests in flight may take once the process is to stop. */
+const httpDrainMs = 10_000;
 
 /**
  * Runs the roles until SIGTERM or SIGINT; then takes nothing new, finishes what is in flight, and closes everything. A
@@ -19,17 +23,24 @@ export async function serve(given: Config, options: { samples: boolean }): Promi
   const parts = await openParts(config, log);
   try {
     const app = await createHttpApp(parts);
-    await listen(app, config, log);
-    const stopRoles = await startRoles(app, config.roles);
-    log.info({ roles: config.roles, port: config.port }, 'ready');
-    // Their mail is for the mailbox: it goes to nobody's server.
-    const isSandbox = config.databaseUrl === null && config.smtpUrl === null;
-    if (isSandbox && options.samples && config.roles.includes('web')) await loadSamples(app);
-    process.stdout.write(welcome(config, parts.secrets.operatorToken));
-    const signal = await stopped;
-    log.info({ signal }, 'stopping: finishing what is in flight');
-    await app.close();
-    await stopRoles();
+    let stopRoles: Stop = () => Promise.resolve();
+    try {
+      await listen(app, config, log);
+      stopRoles = await startRoles(app, config.roles);
+      log.info({ roles: config.roles, port: config.port }, 'ready');
+      // Their mail is for the mailbox: it goes to nobody's server.
+      const isSandbox = config.databaseUrl === null && config.smtpUrl === null;
+      if (isSandbox && options.samples && config.roles.includes('web')) await loadSamples(app);
+      process.stdout.write(welcome(config, parts.secrets.operatorToken));
+      const signal = await stopped;
+      log.info({ signal }, 'stopping: finishing what is in flight');
+    } finally {
+      // After a start that failed too: a server that listens would keep the process alive, without a database.
+      // A client that never ends its request must not keep the process from stopping.
+      const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), httpDrainMs);
+      await Promise.all([app.close(), stopRoles()]);
+      clearTimeout(patience);
+    }
   } finally {
     await parts.close();
   }
@@ -61,7 +72,6 @@ async function listen(app: NestFastifyApplication, { port, host }: Config, log: 
     app.useLogger(new NestLogger(log));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    await app.close();
     if (code === 'EADDRINUSE')
       throw new ConfigError(`PORT ${port} is taken by another program: set PORT to a free one, or to 0`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

@@ -36,7 +36,15 @@ export class AttemptLog {
     // Names and bounds can't be parameters of DDL; both are made of numbers here.
     await this.database.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtext('tocsin attempt partitions'))`);
-      await tx.execute(`create table if not exists ${partitionOf(from)} partition of delivery_attempt
+      const [known] = await tx.query(`select 1 where to_regclass('${partitionOf(from)}') is not null`);
+      if (known) return;
+      const within = `at >= '${from.toISO()}' and at < '${to.toISO()}'`;
+      // Attempts that were made before there was a partition for them lie in the default one, and would forbid it.
+      await tx.execute(`lock table delivery_attempt in share row exclusive mode`);
+      await tx.execute(`create table ${partitionOf(from)} (like delivery_attempt including all)`);
+      await tx.execute(`with moved as (delete from delivery_attempt_default where ${within} returning *)
+        insert into ${partitionOf(from)} select * from moved`);
+      await tx.execute(`alter table delivery_attempt attach partition ${partitionOf(from)}
         for values from ('${from.toISO()}') to ('${to.toISO()}')`);
     });
   }

@@ -54,13 +54,13 @@ const RECORD_OUTCOMES = `
     set state = given.state, due_at = coalesce(given."dueAt", d.due_at), reason = given.reason, claim_id = null,
       delivered_at = case when given.state = 'delivered' then given."endedAt" end
     from given where d.id = given.id and d.claim_id = given.claim
-    returning d.id
+    returning d.id, given.claim
   ), attempted as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, reason, excerpt)
     select id, at, outcome, status, ms, reason, excerpt
-    from given join recorded using (id) where outcome is not null
+    from given join recorded using (id, claim) where outcome is not null
   )
-  select id from recorded`;
+  select id, claim from recorded`;
 
 /** Gives leases back that were not used, so that others need not wait them out. $1 ids, $2 claims, $3 now. */
 const RELEASE = `
@@ -130,16 +130,18 @@ export async function findLeased(sql: Sql, ids: readonly DeliveryId[]): Promise<
 
 /** @returns the ids whose lease still held */
 export async function recordEndings(tx: Transaction, endings: readonly Ending[]): Promise<Set<DeliveryId>> {
-  const rows = await tx.query<{ id: DeliveryId }>(RECORD_OUTCOMES, [JSON.stringify(endings)]);
-  const recorded = new Set(rows.map((row) => row.id));
-  const disabling = endings.filter((ending) => ending.disable !== null && recorded.has(ending.id));
+  const rows = await tx.query<{ id: DeliveryId; claim: string }>(RECORD_OUTCOMES, [JSON.stringify(endings)]);
+  const recorded = new Map(rows.map((row) => [row.id, row.claim]));
+  const disabling = endings.filter(
+    (ending) => ending.disable !== null && recorded.get(ending.id) === ending.claim,
+  );
   if (disabling.length > 0) {
     await tx.execute(DISABLE_DESTINATIONS, [
       disabling.map((ending) => ending.disable),
       disabling.map((ending) => ending.reason),
     ]);
   }
-  return recorded;
+  return new Set(recorded.keys());
 }
 
 export async function releaseLeases(

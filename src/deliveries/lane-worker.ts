@@ -109,13 +109,14 @@ export class LaneWorker {
 
   /** Resolves when an attempt has ended, or the signal says stop. */
   private async room(signal: AbortSignal): Promise<void> {
+    let stop = (): void => undefined;
     await new Promise<void>((resolve) => {
-      this.roomAgain = () => {
-        signal.removeEventListener('abort', this.roomAgain ?? resolve);
-        resolve();
-      };
-      signal.addEventListener('abort', this.roomAgain, { once: true });
+      this.roomAgain = resolve;
+      stop = resolve;
+      signal.addEventListener('abort', stop, { once: true });
     });
+    // The signal lives as long as the worker: what is left on it adds up.
+    signal.removeEventListener('abort', stop);
     this.roomAgain = null;
   }
 }

@@ -29,18 +29,26 @@ export class OutcomeRecorder {
     while (this.waiting.length > 0) {
       const batch = this.waiting;
       this.waiting = [];
-      try {
-        const recorded = await this.database.transaction(async (tx) =>
-          recordEndings(
-            tx,
-            batch.map((one) => one.ending),
-          ),
-        );
-        for (const { ending, resolve } of batch) resolve(recorded.has(ending.id));
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      // One ending that the database refuses must not have all the others sent again.
+      if (!(await this.recordTogether(batch))) for (const one of batch) await this.recordTogether([one]);
     }
     this.flushing = false;
+  }
+
+  /** @returns false when nothing was recorded, and each is to be tried alone */
+  private async recordTogether(batch: readonly Waiting[]): Promise<boolean> {
+    try {
+      const recorded = await this.database.transaction(async (tx) =>
+        recordEndings(
+          tx,
+          batch.map((one) => one.ending),
+        ),
+      );
+      for (const { ending, resolve } of batch) resolve(recorded.has(ending.id));
+    } catch (error) {
+      if (batch.length > 1) return false;
+      for (const { reject } of batch) reject(error);
+    }
+    return true;
   }
 }

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../config.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { openTarget } from '../channels/sealed-settings.js';
 import { reasonToCancel } from '../domain/delivery-verdict.js';
+import { oneLine } from '../domain/plain-text.js';
 import type { Outcome } from '../domain/outcome.js';
 import { retryDelayMs } from '../domain/retry-schedule.js';
 import { Clock } from '../platform/clock.js';
@@ -75,7 +76,8 @@ export class Sender {
     const attempt = {
       outcome: outcome.kind,
       status: outcome.status ?? null,
-      excerpt: outcome.excerpt ?? null,
+      // Strangers wrote it: PostgreSQL refuses NUL and half a surrogate pair, and then nothing would be recorded.
+      excerpt: outcome.excerpt === undefined ? null : oneLine(outcome.excerpt.toWellFormed()),
     };
     if (outcome.kind === 'delivered') return { ...attempt, state: 'delivered' as const, reason: null };
     if (outcome.kind === 'permanent') {

@@ -5,12 +5,21 @@ import { Severity } from './severity.js';
 
 const title = shownText(1_000);
 const prose = PlainText;
-const WebUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2_000);
-const Instant = z.iso.datetime({
-  offset: true,
-  error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"',
-});
-const Day = z.iso.date('must be a date such as "2026-03-24"');
+const WebUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .max(2_000)
+  // What parses URLs drops or replaces these; what is kept is the text as it came, and PostgreSQL takes neither.
+  .refine((url) => !/\p{Cc}/u.test(url) && url.isWellFormed(), 'must not contain control characters');
+/** PostgreSQL and RFC 3339 agree on the years 1 to 9999 alone. */
+const Instant = z.iso
+  .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"' })
+  .refine((time) => {
+    const year = new Date(time).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  }, 'must be in the years 1 to 9999');
+const Day = z.iso
+  .date('must be a date such as "2026-03-24"')
+  .refine((day) => !day.startsWith('0000'), 'must be in the years 1 to 9999');
 
 export const Capture = z.object({
   capturedAt: Instant,

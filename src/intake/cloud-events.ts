@@ -57,9 +57,7 @@ function readBatch(batch: unknown): ProvisionEvent[] {
       `A batch holds at most ${intakeLimits.batchEvents} events; this one has ${batch.length}. Send it in parts.`,
     );
   }
-  const large = batch.findIndex(
-    (event) => Buffer.byteLength(JSON.stringify(event) ?? '') > intakeLimits.eventBytes,
-  );
+  const large = batch.findIndex((event) => bytesOf(event) > intakeLimits.eventBytes);
   if (large >= 0) throw tooLarge(`Event [${large}]`);
   return validated(batch, (index) => `[${index}]`);
 }
@@ -103,6 +101,16 @@ function attributeOf(value: string): string {
     return decodeURIComponent(plain);
   } catch {
     return plain;
+  }
+}
+
+/** @throws Problem 400 when the event is nested so deeply that it cannot be written again */
+function bytesOf(event: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(event));
+  } catch (error) {
+    if (error instanceof RangeError) throw new Problem(400, 'An event of the batch is nested too deeply.');
+    throw error;
   }
 }
 
