@@ -1,11 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { AppModule, type Parts } from './app.module.js';
 import { batchType, intakeLimits, structuredType } from './intake/cloud-events.js';
 import { describeApi } from './openapi.js';
 import { Problem } from './platform/http/problem.js';
 import { NestLogger } from './platform/logger.js';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** An id of 200 characters, every one of them percent-encoded UTF-8. */
 const longestPathPart = 200 * 12;
@@ -16,6 +18,9 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     bodyLimit: intakeLimits.eventBytes,
     routerOptions: { maxParamLength: longestPathPart },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: FastifyError, _request: unknown, reply: FastifyReply) => {
+      sendProblem(reply, new Problem(error.statusCode ?? 400, error.message));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
     logger: new NestLogger(parts.log),
@@ -28,16 +33,29 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'no-referrer');
   });
+  server.addHook('onRequest', async (request, reply) => {
+    // Forms are for the pages: the API speaks JSON.
+    if (!request.url.startsWith('/v1/') || !/form/i.test(request.headers['content-type'] ?? '')) return;
+    sendProblem(reply, new Problem(415, 'Send the body as application/json.'));
+    await reply;
+  });
   if (parts.config.roles.includes('web')) describeApi(app, parts.config.publicUrl);
   else answerHealthAlone(server);
   return app;
 }
 
+function sendProblem(reply: FastifyReply, problem: Problem): void {
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem.body())));
+}
+
 function answerHealthAlone(server: FastifyInstance): void {
-  const refusal = Buffer.from(JSON.stringify(new Problem(404, 'This process has no web role.').body()));
   server.addHook('onRequest', async (request, reply) => {
     if (/^\/(health\/|metrics$)/.test(request.url)) return;
-    await reply.status(404).header('content-type', 'application/problem+json').send(refusal);
+    sendProblem(reply, new Problem(404, 'This process has no web role.'));
+    await reply;
   });
 }
 
@@ -54,10 +72,12 @@ function acceptBodies(app: NestFastifyApplication): void {
     done: (error: Error | null, value?: unknown) => void,
   ) => {
     try {
-      done(null, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')));
+      done(null, body.length === 0 ? undefined : JSON.parse(utf8.decode(body)));
     } catch (error) {
       done(
-        Object.assign(new Error(`The body is not JSON: ${(error as Error).message}.`), { statusCode: 400 }),
+        Object.assign(new Error(`The body is not JSON in UTF-8: ${(error as Error).message}.`), {
+          statusCode: 400,
+        }),
       );
     }
   }) as never);

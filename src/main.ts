@@ -4,7 +4,9 @@ import { ConfigError } from './config.js';
 
 /** The only entry, and the only place that reads the environment. */
 try {
-  await program(process.env).parseAsync();
+  // On a terminal the lines of normal work would scroll away what the start prints.
+  const quiet = process.stderr.isTTY ? { LOG_LEVEL: 'warn' } : {};
+  await program({ ...quiet, ...process.env }).parseAsync();
 } catch (error) {
   const known =
     error instanceof ConfigError || (error instanceof Error && error.name === 'DatabaseStartError');

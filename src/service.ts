@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { migrations } from '../migrations/all.js';
 import type { Parts } from './app.module.js';
 import { ChannelRegistry } from './channels/registry.js';
-import type { Config } from './config.js';
+import { ConfigError, type Config } from './config.js';
 import { SystemClock, type Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
@@ -27,9 +27,9 @@ export async function openParts(
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const secrets = loadSecrets(config);
+    const secrets = secretsOf(config);
     const url = config.databaseUrl ?? (await embedded(config, log, closers));
-    const database = await Database.connect(url, {
+    const database = await connect(config, url, {
       migrations,
       onPoolError: (error) => log.warn({ err: error }, 'a database connection broke'),
     });
@@ -51,6 +51,31 @@ export async function openParts(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** @throws ConfigError when DATA_DIR is no folder of ours */
+function secretsOf(config: Config) {
+  try {
+    return loadSecrets(config);
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR ${config.dataDir} cannot be used: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/** @throws ConfigError when DATABASE_URL leads to no database; its password is not shown */
+async function connect(config: Config, url: string, options: Parameters<typeof Database.connect>[1]) {
+  try {
+    return await Database.connect(url, options);
+  } catch (cause) {
+    if (config.databaseUrl === null) throw cause;
+    const { hostname, port, pathname } = new URL(url);
+    const where = `${hostname}:${port || 5432}${pathname}`;
+    throw new ConfigError(`DATABASE_URL leads to no database at ${where}: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 

@@ -170,7 +170,7 @@ export const settings = {
         'must be silent, fatal, error, warn, info or debug',
       )
       .default('info'),
-    '`info`',
+    '`info`, on a terminal `warn`',
     'how much is logged (JSON lines on standard error)',
   ),
 } satisfies Record<string, Setting<z.ZodType>>;

@@ -56,6 +56,19 @@ describe('the description of the API', () => {
     }
   });
 
+  it('describes the three ways of sending events, and numbers as numbers', () => {
+    const { content } = document.paths['/v1/events'].post.requestBody;
+    expect(Object.keys(content)).toEqual([
+      'application/cloudevents+json',
+      'application/cloudevents-batch+json',
+      'application/json',
+    ]);
+    expect(content['application/cloudevents+json'].schema.properties.data.properties.provision).toBeDefined();
+    expect(content['application/json'].schema.properties.provision).toBeDefined();
+    const limit = document.paths['/v1/alerts'].get.parameters.find((one: any) => one.name === 'limit');
+    expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 });
+  });
+
   it('refers to nothing that is not there', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
       (match) => match[1] ?? '',

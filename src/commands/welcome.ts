@@ -5,17 +5,18 @@ import { packageRoot, packageVersion } from '../platform/package-root.js';
 /** What a first start shows: where it is, where the mail is, who may operate it, and one line to try it. */
 export function welcome(config: Config, operatorToken: string): string {
   const { publicUrl } = config;
+  const isWeb = config.roles.includes('web');
   const example = `${relative('.', packageRoot()) || '.'}/samples/try.json`;
   const lines = [
     '',
     `  Tocsin ${packageVersion()} is watching.`,
     '',
-    `  Address    ${publicUrl}`,
-    ...(config.smtpUrl === null ? [`  Mailbox    ${publicUrl}/sandbox/mailbox`] : []),
-    ...(config.operatorToken === null ? [`  Operator   ${operatorToken}`] : []),
+    `  Address    ${publicUrl}${isWeb ? '' : `/health/ready (${config.roles.join(', ')} alone)`}`,
+    ...(isWeb && config.smtpUrl === null ? [`  Mailbox    ${publicUrl}/sandbox/mailbox`] : []),
+    ...(isWeb && config.operatorToken === null ? [`  Operator   ${operatorToken}`] : []),
     '',
   ];
-  if (config.databaseUrl === null && config.operatorToken === null) {
+  if (isWeb && config.databaseUrl === null && config.smtpUrl === null && config.operatorToken === null) {
     lines.push(
       '  Send a change, and get one more mail:',
       '',

@@ -1,11 +1,11 @@
 import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Allow } from '../accounts/principal.js';
 import { SeverityDelta } from '../domain/delta.js';
 import { ProvisionEvent } from '../domain/provision-event.js';
 import { Answers } from '../platform/http/answers.js';
-import { batchType, readEvents, structuredType } from './cloud-events.js';
+import { batchType, intakeLimits, readEvents, structuredType } from './cloud-events.js';
 import { Intake } from './intake.js';
 
 const Receipt = z.object({
@@ -21,7 +21,20 @@ const Receipt = z.object({
   ),
 });
 
-const eventSchema = z.toJSONSchema(ProvisionEvent, { io: 'input', unrepresentable: 'any' }) as object;
+const { $schema: _, ...eventSchema } = z.toJSONSchema(ProvisionEvent, {
+  io: 'input',
+  unrepresentable: 'any',
+});
+
+/** What the call takes, for the API's description: one event, a batch, or the data of one with its attributes as headers. */
+export const eventsBody = {
+  required: true,
+  content: {
+    [structuredType]: { schema: eventSchema },
+    [batchType]: { schema: { type: 'array', maxItems: intakeLimits.batchEvents, items: eventSchema } },
+    'application/json': { schema: eventSchema.properties?.['data'] ?? {} },
+  },
+};
 
 /** Events in over HTTP. */
 @ApiTags('events')
@@ -34,15 +47,9 @@ export class EventsController {
   @HttpCode(202)
   @ApiOperation({
     operationId: 'sendEvents',
-    summary: 'Send provision changes as CloudEvents: one, a batch, or in binary mode',
+    summary:
+      'Send provision changes as CloudEvents: one, a batch, or in binary mode (application/json with ce-* headers)',
   })
-  @ApiBody({
-    required: true,
-    content: {
-      [structuredType]: { schema: eventSchema },
-      [batchType]: { schema: { type: 'array', maxItems: 1_000, items: eventSchema } },
-    },
-  } as never)
   @Answers(202, 'What became of each event', Receipt, [400, 403, 413, 415, 422])
   async send(
     @Headers() headers: Record<string, string | undefined>,

@@ -7,6 +7,8 @@ const QUEUE = `
     greatest(0, extract(epoch from now() - min(due_at)))::float8 as "oldestSeconds"
   from delivery where state in ('due', 'leased') group by lane`;
 
+type QueuedLane = { lane: string; due: number; oldestSeconds: number };
+
 /** What Prometheus reads at /metrics. */
 export class Metrics {
   readonly registry = new Registry();
@@ -39,26 +41,27 @@ export class Metrics {
   /** @param lanes those that are shown though nothing is due there */
   constructor(database: Database, lanes: readonly string[]) {
     collectDefaultMetrics({ register: this.registry });
-    const due = new Gauge({
-      name: 'tocsin_deliveries_due',
-      help: 'Deliveries due or leased, by lane',
-      labelNames: ['lane'],
-      registers: [this.registry],
-      async collect() {
-        const rows = await database.query<{ lane: string; due: number; oldestSeconds: number }>(QUEUE);
-        for (const lane of new Set([...lanes, ...rows.map((row) => row.lane)])) {
-          const row = rows.find((one) => one.lane === lane);
-          this.set({ lane }, row?.due ?? 0);
-          oldest.set({ lane }, row?.oldestSeconds ?? 0);
-        }
-      },
-    });
-    const oldest = new Gauge({
-      name: 'tocsin_oldest_due_seconds',
-      help: 'How long the oldest delivery has been due, by lane; set with tocsin_deliveries_due',
-      labelNames: ['lane'],
-      registers: [this.registry],
-    });
-    void due;
+    const gauge = (name: string, help: string, valueOf: (lane: QueuedLane) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['lane'],
+        registers: [this.registry],
+        async collect() {
+          const rows = await database.query<QueuedLane>(QUEUE);
+          for (const lane of new Set([...lanes, ...rows.map((row) => row.lane)])) {
+            this.set(
+              { lane },
+              valueOf(rows.find((row) => row.lane === lane) ?? { lane, due: 0, oldestSeconds: 0 }),
+            );
+          }
+        },
+      });
+    gauge('tocsin_deliveries_due', 'Deliveries due or leased, by lane', ({ due }) => due);
+    gauge(
+      'tocsin_oldest_due_seconds',
+      'How long the oldest delivery has been due, by lane',
+      ({ oldestSeconds }) => oldestSeconds,
+    );
   }
 }

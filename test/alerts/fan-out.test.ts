@@ -190,7 +190,7 @@ describe('fan-out', () => {
       'bundle-1',
     ]);
     expect(alert.alert.watchlists.map((one: { id: string }) => one.id)).toEqual(lists);
-    expect(alert.document.exposure).toEqual({ before: 1, after: 13 });
+    expect(alert.document.exposure).toEqual({ before: 11, after: 13 });
   });
 
   it('gives a destination the alert once, however many watchlists lead there', async () => {

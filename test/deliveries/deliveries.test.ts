@@ -130,6 +130,16 @@ describe('a delivery', () => {
     expect(await only()).toMatchObject({ state: 'delivered', attempts: [{}, {}] });
   });
 
+  it('is counted in the metrics', async () => {
+    await alertOnItsWay();
+    await app.work();
+    const { text } = await app.call('GET', '/metrics');
+    expect(text).toMatch(/^tocsin_deliveries_total\{lane="webhook",state="delivered"\} [1-9]/m);
+    expect(text).toMatch(/^tocsin_attempt_seconds_count\{lane="webhook"\} [1-9]/m);
+    expect(text).toMatch(/^tocsin_deliveries_due\{lane="email"\} 0$/m);
+    expect(text).toMatch(/^tocsin_oldest_due_seconds\{lane="email"\} 0$/m);
+  });
+
   it('carries a test to the destination', async () => {
     const test = await app.call('POST', `/v1/destinations/${destination.id}/test`, { token: account.token });
     expect(test.status).toBe(202);

@@ -208,6 +208,50 @@ describe('events in over HTTP', () => {
     expect((await send('<a/>', { 'content-type': 'application/xml' })).status).toBe(415);
   });
 
+  it('takes a quoted attribute as the same, and refuses bodies that it would misread', async () => {
+    const { data, ...attributes } = provisionEvent({ entity: 'quoted', before: null });
+    const headers = Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+    );
+    const json = { 'content-type': 'application/json' };
+    expect((await send(data, { ...headers, ...json })).body).toMatchObject({ accepted: 1 });
+    const quoted = { ...headers, 'ce-id': `"${attributes.id.replace('-', '\\-')}"`, ...json };
+    expect((await send(data, quoted)).body).toMatchObject({ accepted: 0, duplicates: 1 });
+    expect((await send(data, { ...headers, 'content-type': 'text/plain' })).status).toBe(415);
+    expect(
+      (await send(data, { ...headers, 'content-type': 'application/x-www-form-urlencoded' })).status,
+    ).toBe(415);
+    expect((await send(provisionEvent(), { ...structured, 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  it('answers a body that is far too large though the client is still writing it', async () => {
+    for (const [size, type] of [
+      [9_000_000, structured],
+      [12_000_000, batch],
+      [9_000_000, { 'content-type': 'application/json' }],
+    ] as const) {
+      for (let n = 0; n < 4; n++) expect((await send('x'.repeat(size), type)).status).toBe(413);
+    }
+  });
+
+  it('answers what never reaches a handler as a problem too', async () => {
+    for (const [path, status] of [
+      ['/v1/entities/%zz', 400],
+      [`/v1/entities/${'x'.repeat(3_000)}`, 414],
+      ['/v1/nowhere', 404],
+    ] as const) {
+      const answer = await app.call('GET', path, { token: app.operatorToken });
+      expect(answer.status, path).toBe(status);
+      expect(answer.headers.get('content-type'), path).toBe('application/problem+json');
+    }
+    const form = await app.call('POST', '/v1/watchlists', {
+      token: (await app.createAccount()).token,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'name=W',
+    });
+    expect(form.status).toBe(415);
+  });
+
   it('is open to the operator and to tokens of scope ingest, and to nobody else', async () => {
     const account = await app.createAccount();
     expect((await send(provisionEvent(), structured, account.token)).status).toBe(403);
