@@ -24,7 +24,10 @@ export async function openParts(
 ): Promise<OpenParts> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).toReversed()) await closer();
+    // Whatever one of them says, the rest is closed too: a database that stays up would outlive us.
+    for (const closer of closers.splice(0).toReversed()) {
+      await closer().catch((error: unknown) => log.error({ err: error }, 'something did not close'));
+    }
   };
   try {
     const secrets = secretsOf(config);

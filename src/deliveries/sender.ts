@@ -16,6 +16,9 @@ import { Messages } from './messages.js';
 /** Longest that one attempt may take, whatever the channel: well within a lease. */
 export const attemptTimeoutMs = 45_000;
 
+/** Tries beyond the schedule are those that never came to an end: after so many, the delivery may be what ends us. */
+const abandonedTries = 5;
+
 /** Makes one attempt of one delivery and says how it ended. Holds no transaction. */
 @Injectable()
 export class Sender {
@@ -39,6 +42,10 @@ export class Sender {
       watchlists: delivery.watchlists.length,
     });
     const none = { id: delivery.id, claim, at, status: null, excerpt: null, dueAt: null, disable: null };
+    if (delivery.tries > this.config.retryScheduleS.length + abandonedTries) {
+      const abandoned = 'every attempt was cut off before it ended';
+      return { ...none, state: 'dead', reason: abandoned, endedAt: at, outcome: null, ms: 0 };
+    }
     if (reason !== null) return { ...none, state: 'cancelled', reason, endedAt: at, outcome: null, ms: 0 };
     const outcome = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);

@@ -213,6 +213,22 @@ describe('the lease', () => {
     expect(await only()).toMatchObject({ state: 'delivered', attempts: [{}] });
   });
 
+  it('gives up a delivery that is begun again and again and never ends', async () => {
+    await alertOnItsWay();
+    await fanOutOnly();
+    for (let n = 0; n < 8; n++) {
+      expect(await lease(claims[0])).toHaveLength(1);
+      app.clock.advance(61);
+    }
+    await app.work();
+    expect(receiver.requests).toHaveLength(0);
+    expect(await only()).toMatchObject({
+      state: 'dead',
+      reason: expect.stringContaining('cut off'),
+      attempts: [],
+    });
+  });
+
   it('records many endings with one statement', async () => {
     await alertOnItsWay(8);
     await fanOutOnly();
