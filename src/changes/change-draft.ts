@@ -95,11 +95,15 @@ export function draftChange(
 
 /** A tsvector holds 1 MiB. Words take up to four times their bytes there: each position, and each part of a compound. */
 const mostSearchedBytes = 250_000;
-/** PostgreSQL passes over words of more than 2 KB as if they were not there, and their neighbours would be a phrase. */
-const longestWord = 500;
+/**
+ * PostgreSQL passes over words of more than 2 KB as if they were not there, and their neighbours would be a phrase. So
+ * what has no space for 500 characters, of at most four bytes each, is cut in two: behind punctuation where there is
+ * some, for whole paragraphs are written without spaces.
+ */
+const withoutSpace = /(?:\S{250,499}\p{P}|\S{500})(?=\S)/gu;
 
 function searched(words: string): string {
-  const cut = words.replaceAll(/\S+/gu, (word) => word.slice(0, longestWord));
+  const cut = words.replaceAll(withoutSpace, '$& ');
   const bytes = Buffer.from(cut);
   return bytes.length <= mostSearchedBytes ? cut : bytes.toString('utf8', 0, mostSearchedBytes);
 }

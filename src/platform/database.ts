@@ -41,6 +41,7 @@ export class Database implements Sql {
       applicationName: 'tocsin',
       migrations: [...(options.migrations ?? [])] as never,
       migrationsTableName: 'migration',
+      logging: false,
       poolErrorHandler: options.onPoolError ?? (() => undefined),
       // Every statement runs in UTC: a day is cut out of an instant alike on every machine.
       extra: { options: '-c timezone=UTC' },

@@ -18,9 +18,13 @@ export async function migrate(database: Database): Promise<string[]> {
   const holder = database.source.createQueryRunner();
   try {
     await holder.query(LOCK_MIGRATIONS, [lockKey]);
-    const ran = await database.source.runMigrations({ transaction: 'each' });
-    await holder.query(UNLOCK_MIGRATIONS, [lockKey]);
-    return ran.map((migration) => migration.name);
+    try {
+      const ran = await database.source.runMigrations({ transaction: 'each' });
+      return ran.map((migration) => migration.name);
+    } finally {
+      // The session goes back to the pool and would keep the lock. One that can't unlock has ended, and the lock with it.
+      await holder.query(UNLOCK_MIGRATIONS, [lockKey]).catch(() => undefined);
+    }
   } finally {
     await holder.release();
   }

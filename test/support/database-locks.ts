@@ -33,7 +33,8 @@ export async function blocked(database: Database, count: number): Promise<void> 
   await vi.waitUntil(
     async () => {
       const waiting = await database.query(
-        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        `select from pg_stat_activity
+         where datname = current_database() and backend_type = 'client backend' and wait_event_type = 'Lock'`,
       );
       return waiting.length >= count;
     },
