@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 
 /** Runs SQL: the pool itself, or one transaction on it. */
 export interface Sql {
@@ -22,6 +22,16 @@ const deadlockDetected = '40P01';
 const uniqueViolation = '23505';
 const mostTries = 5;
 
+/** TypeORM would write to standard output; whatever fails here is thrown, and logged by whoever catches it. */
+const silent: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
 /** The pool of connections to PostgreSQL. */
 export class Database implements Sql {
   constructor(readonly source: DataSource) {}
@@ -41,7 +51,7 @@ export class Database implements Sql {
       applicationName: 'tocsin',
       migrations: [...(options.migrations ?? [])] as never,
       migrationsTableName: 'migration',
-      logging: false,
+      logger: silent,
       poolErrorHandler: options.onPoolError ?? (() => undefined),
       // Every statement runs in UTC: a day is cut out of an instant alike on every machine.
       extra: { options: '-c timezone=UTC' },

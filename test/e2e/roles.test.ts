@@ -80,7 +80,7 @@ describe('several processes on one database', { timeout: 90_000 }, () => {
 
   it('migrate at once, and each does what its roles say', async () => {
     for (const one of processes.values()) expect(one.errors).toBe('');
-    const worker = /http\S+/.exec(processes.get('worker')?.output ?? '')?.[0];
+    const worker = /http:[/\d.:]+\d/.exec(processes.get('worker')?.output ?? '')?.[0];
     expect((await fetch(`${worker}/health/ready`)).status).toBe(200);
     expect((await fetch(`${worker}/v1/account`)).status).toBe(404);
   });
