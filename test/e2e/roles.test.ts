@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../src/platform/free-port.js';
 import { provisionEvent, side } from '../support/events.js';
-import { startProcess, type ServiceProcess } from '../support/service-process.js';
+import { program, startProcess, type ServiceProcess } from '../support/service-process.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 const operatorToken = 'operator-token-of-the-roles-test';
@@ -125,8 +125,16 @@ describe('several processes on one database', { timeout: 90_000 }, () => {
 it.each([
   [{ PORT: 'abc' }, /^tocsin: PORT must be a port .*, not "abc"\n$/],
   [{ DATABASE_URL: 'postgres://127.0.0.1/x' }, /^tocsin: SECRET_KEY is missing.*\n$/],
-])('stops the start with one line for %o', async (environment, line) => {
-  const failed = startProcess([], environment);
+  [
+    {
+      DATABASE_URL: 'postgres://toc:hunter2@127.0.0.1:1/x',
+      SECRET_KEY: 'one secret key, long enough to be one',
+    },
+    /^tocsin: DATABASE_URL leads to no database at 127\.0\.0\.1:1\/x: (?!.*hunter2).*\n$/,
+  ],
+  [{ DATA_DIR: program }, /^tocsin: DATA_DIR \S+ cannot be used: .*\n$/],
+])('stops the start with one line for %o', async (environment: object, line) => {
+  const failed = startProcess([], { ...environment });
   expect(await failed.exited).toBe(1);
   expect(failed.errors).toMatch(line);
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app.js';
 import { provisionEvent, side } from '../support/events.js';
@@ -232,6 +234,25 @@ describe('events in over HTTP', () => {
     ] as const) {
       for (let n = 0; n < 4; n++) expect((await send('x'.repeat(size), type)).status).toBe(413);
     }
+  });
+
+  it('lets a client finish writing a body that is too large before it answers and closes', async () => {
+    const size = 9_000_000;
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.write(
+      `POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.operatorToken}\r\n` +
+        `content-type: ${batch['content-type']}\r\ncontent-length: ${size}\r\n\r\n`,
+    );
+    socket.write('x'.repeat(1_000));
+    // Round trips of others: an answer that came too early would be here by then.
+    for (let n = 0; n < 20; n++) await app.call('GET', '/health/live');
+    expect(answer).toBe('');
+    socket.write('x'.repeat(size - 1_000));
+    await once(socket, 'data');
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
   });
 
   it('answers what never reaches a handler as a problem too', async () => {

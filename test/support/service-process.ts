@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../bin/tocsin.js', import.meta.url));
+/** The built program; a file, and no folder. */
+export const program = fileURLToPath(new URL('../../bin/tocsin.js', import.meta.url));
 
 export type ServiceProcess = {
   pid: number;
