@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Cron, Interval } from '@nestjs/schedule';
 import { ChangeService } from '../changes/change.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -7,27 +7,35 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 /** Every tick only claims due work in the ledger: the same one on five machines does no harm. */
 @Injectable()
 export class Ticks {
+  private readonly running = new Set<string>();
+
   constructor(
     private readonly changes: ChangeService,
     private readonly attempts: AttemptLog,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  @Cron('* * * * * *', { waitForCompletion: true })
+  /** An interval and no cron: cron writes past the log when a busy machine wakes it late, and skips the tick. */
+  @Interval(1_000)
   async settleQuietRevisions(): Promise<void> {
     await this.guard('settle quiet revisions', async () => this.changes.settleQuiet());
   }
 
-  @Cron('17 3 * * * *', { waitForCompletion: true })
+  @Cron('17 3 * * * *')
   async keepAttemptPartitions(): Promise<void> {
     await this.guard('keep attempt partitions', async () => this.attempts.maintain());
   }
 
+  /** Skips a tick whose last run has not ended yet. */
   private async guard(tick: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.running.has(tick)) return;
+    this.running.add(tick);
     try {
       await work();
     } catch (error) {
       this.log.error({ tick, err: error }, 'a tick failed; the next one tries again');
+    } finally {
+      this.running.delete(tick);
     }
   }
 }
