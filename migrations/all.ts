@@ -1,4 +1,5 @@
 import { Foundation1795996800000 } from './1795996800000-foundation.js';
+import { DeliveryEngine1796083200000 } from './1796083200000-delivery-engine.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
-export const migrations = [Foundation1795996800000];
+export const migrations = [Foundation1795996800000, DeliveryEngine1796083200000];

@@ -19,6 +19,9 @@ export type Config = Readonly<{
   revisionSettleS: number;
   retryScheduleS: readonly number[];
   webhookAllowNetworks: readonly string[];
+  alertsPerMinute: number;
+  /** Messages a second to one destination, for mail in all; null for no limit. */
+  perSecond: Readonly<{ webhook: number | null; slack: number | null; smtp: number | null }>;
   archiveName: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }>;
@@ -78,6 +81,8 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     revisionSettleS: value('REVISION_SETTLE_S'),
     retryScheduleS: value('RETRY_SCHEDULE_S'),
     webhookAllowNetworks: value('WEBHOOK_ALLOW_NETWORKS'),
+    alertsPerMinute: value('ALERTS_PER_MINUTE'),
+    perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
     archiveName: value('ARCHIVE_NAME'),
     logLevel: value('LOG_LEVEL'),
   });

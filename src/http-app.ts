@@ -1,11 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule, type Parts } from './app.module.js';
 import { batchType, intakeLimits, structuredType } from './intake/cloud-events.js';
 import { describeApi } from './openapi.js';
 import { Problem } from './platform/http/problem.js';
-import { NestLogger } from './platform/logger.js';
+import { requestIdOf } from './platform/http/request-id.js';
+import { NestLogger, type Logger } from './platform/logger.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -18,7 +20,9 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     bodyLimit: intakeLimits.eventBytes,
     routerOptions: { maxParamLength: longestPathPart },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: FastifyError, _request: unknown, reply: FastifyReply) => {
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-request-id', request.id);
       sendProblem(reply, new Problem(error.statusCode ?? 400, error.message));
     },
   });
@@ -29,6 +33,7 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
   });
   acceptBodies(app);
   const server = adapter.getInstance();
+  nameRequests(server, parts.log);
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'no-referrer');
@@ -42,6 +47,22 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
   if (parts.config.roles.includes('web')) describeApi(app, parts.config.publicUrl);
   else answerHealthAlone(server);
   return app;
+}
+
+/** Each answer says by which id the log speaks of its request. */
+function nameRequests(server: FastifyInstance, log: Logger): void {
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  if (!log.isLevelEnabled('debug')) return;
+  server.addHook(
+    'onResponse',
+    async ({ id: requestId, method, routeOptions }, { statusCode, elapsedTime }) => {
+      // The route, not the address: that may hold a token.
+      const ms = Math.round(elapsedTime);
+      log.debug({ requestId, method, route: routeOptions.url, status: statusCode, ms }, 'request answered');
+    },
+  );
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): void {

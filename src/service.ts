@@ -3,9 +3,10 @@ import { migrations } from '../migrations/all.js';
 import type { Parts } from './app.module.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { ConfigError, type Config } from './config.js';
-import { SystemClock, type Clock } from './platform/clock.js';
+import type { Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
+import { LedgerClock } from './platform/ledger-clock.js';
 import type { Logger } from './platform/logger.js';
 import { migrate } from './platform/migrate.js';
 import { packageVersion } from './platform/package-root.js';
@@ -20,7 +21,7 @@ export type OpenParts = Parts & { close(): Promise<void> };
 export async function openParts(
   config: Config,
   log: Logger,
-  clock: Clock = new SystemClock(),
+  givenClock?: Clock,
 ): Promise<OpenParts> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -37,6 +38,7 @@ export async function openParts(
       onPoolError: (error) => log.warn({ err: error }, 'a database connection broke'),
     });
     closers.push(async () => database.close());
+    const clock = givenClock ?? (await ledgerClock(database, closers));
     const ran = await migrate(database);
     if (ran.length > 0) log.info({ migrations: ran }, 'schema brought up to date');
     const mailboxDir = config.smtpUrl === null ? join(config.dataDir, 'mailbox') : null;
@@ -89,6 +91,12 @@ async function embedded(config: Config, log: Logger, closers: (() => Promise<voi
   });
   closers.push(async () => postgres.stop());
   return postgres.url;
+}
+
+async function ledgerClock(database: Database, closers: (() => Promise<void>)[]): Promise<Clock> {
+  const clock = await LedgerClock.of(database);
+  closers.push(() => Promise.resolve(clock.stop()));
+  return clock;
 }
 
 async function catcher(dir: string, closers: (() => Promise<void>)[]): Promise<string> {

@@ -27,12 +27,20 @@ function secret<Schema extends z.ZodType>(
 }
 
 const text = z.string().nullable().default(null);
-const wholeSeconds = (least: number) =>
+const whole = (least: number, what: string) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, 'must be whole seconds')
+    .regex(/^\d{1,9}$/, `must be ${what}`)
     .transform(Number)
     .refine((n) => n >= least, `must be at least ${least}`);
+/** Messages a second; 0 for as many as come. */
+const rate = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,3})?$/, 'must be messages a second, 0 for no limit')
+    .transform(Number)
+    .default(fallback)
+    .transform((perSecond) => (perSecond === 0 ? null : perSecond));
 const url = (protocols: RegExp, what: string) =>
   z
     .url({ protocol: protocols, error: `must be ${what}` })
@@ -129,7 +137,7 @@ export const settings = {
     'what this process does',
   ),
   REVISION_SETTLE_S: setting(
-    wholeSeconds(1).default(30),
+    whole(1, 'whole seconds').default(30),
     '`30`',
     'quiet seconds that close a revision of unknown size',
   ),
@@ -158,6 +166,14 @@ export const settings = {
     'none',
     'networks (CIDR) that webhooks may reach though private',
   ),
+  ALERTS_PER_MINUTE: setting(
+    whole(1, 'a whole number').default(30),
+    '`30`',
+    'alerts of one account within a minute; what is over is mailed and posted as one summary (webhooks get each)',
+  ),
+  WEBHOOK_PER_S: setting(rate(20), '`20`', 'most messages a second to one webhook; `0` for no limit'),
+  SLACK_PER_S: setting(rate(1), '`1`', 'most messages a second to one Slack channel; `0` for no limit'),
+  SMTP_PER_S: setting(rate(0), '`0`', 'most mails a second in all; `0` for no limit'),
   ARCHIVE_NAME: setting(
     z.string().default('ConductAtlas Policy Archive'),
     '`ConductAtlas Policy Archive`',

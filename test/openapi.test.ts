@@ -17,7 +17,7 @@ const calls = `
   post /v1/destinations/{id}/test | post /v1/destinations/{id}/rotate-secret
   post /v1/destinations/{id}/enable | post /v1/destinations/{id}/recover
   get /v1/alerts | get /v1/alerts/{id} | post /v1/alerts/{id}/acknowledge
-  get /v1/deliveries | get /v1/deliveries/{id} | post /v1/deliveries/{id}/replay
+  get /v1/deliveries | get /v1/deliveries/{id} | post /v1/deliveries/{id}/replay | post /v1/deliveries/replay
 `
   .split(/[|\n]/)
   .map((call) => call.trim())

@@ -1,12 +1,24 @@
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/registry.js';
+import { CONFIG, type Config } from '../config.js';
 import { AlertReader } from './alert-reader.js';
-import { FanOut } from './fan-out.js';
+import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { StormReader } from './storm-reader.js';
+
+const fanOutLimits: Provider = {
+  provide: FAN_OUT_LIMITS,
+  useFactory: (config: Config, channels: ChannelRegistry): FanOutLimits => ({
+    alertsAMinute: config.alertsPerMinute,
+    summedUpLanes: channels.all.filter(({ sumsUp }) => sumsUp).map(({ kind }) => kind),
+  }),
+  inject: [CONFIG, ChannelRegistry],
+};
 
 @Module({
   controllers: [InboxController],
-  providers: [AlertReader, FanOut, InboxService],
-  exports: [AlertReader, FanOut, InboxService],
+  providers: [AlertReader, FanOut, fanOutLimits, InboxService, StormReader],
+  exports: [AlertReader, FanOut, InboxService, StormReader],
 })
 export class AlertsModule {}

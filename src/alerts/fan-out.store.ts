@@ -1,4 +1,5 @@
 import type { RevisionId } from '../domain/ids.js';
+import { advisoryLocks } from '../platform/advisory-locks.js';
 import type { Transaction } from '../platform/database.js';
 
 /** The next settled revision nobody has planned yet. $1 none. Index: revision_to_plan. */
@@ -8,84 +9,161 @@ const TAKE_REVISION_TO_PLAN = `
   order by settled_at limit 1 for update skip locked`;
 
 /**
- * Cuts the followers of a revision into ranges of accounts, each about $2 accounts large, so that transactions stay
- * short and several workers share a big revision. $1 revision, $2 accounts a range. Index: follow_match.
+ * Cuts the followers of a revision into numbered ranges of accounts, with at most $2 follows of each of its subjects in a
+ * range, so that transactions stay short and several workers share a big revision. Walks from cut to cut along the index
+ * and sorts nothing. $1 revision, $2 follows a range. Index: follow_match.
  */
 const PLAN_RANGES = `
-  with follower as (
-    select distinct f.account_id
-    from change c join change_subject s on s.change_id = c.id
-    join follow f on f.kind = s.kind and f.key = s.key
+  with recursive subject as (
+    select distinct s.kind, s.key from change c join change_subject s on s.change_id = c.id
     where c.revision_id = $1 and not c.late and not c.silent
-  ), numbered as (
-    select account_id, row_number() over (order by account_id) as number from follower
-  ), boundary as (
-    select account_id, lead(account_id) over (order by account_id) as next from numbered where number % $2 = 1 or $2 = 1
+  ), cut (number, account_id) as (
+    select 0, (select min(first.account_id) from subject s cross join lateral (
+      select f.account_id from follow f where f.kind = s.kind and f.key = s.key
+      order by f.account_id limit 1) first)
+    union all
+    select number + 1, (select min(next.account_id) from subject s cross join lateral (
+      select f.account_id from follow f where f.kind = s.kind and f.key = s.key and f.account_id > cut.account_id
+      order by f.account_id offset $2::integer - 1 limit 1) next)
+    from cut where account_id is not null
   )
-  insert into fan_out_range (revision_id, from_account, until_account)
-  select $1, account_id, coalesce(next, 9223372036854775807) from boundary
+  insert into fan_out_range (revision_id, number, from_account, until_account)
+  select $1, number, account_id, coalesce(lead(account_id) over (order by number), 9223372036854775807)
+  from cut where account_id is not null
   on conflict do nothing`;
 
 /** $1 revision, $2 now. */
 const MARK_PLANNED = `update revision set planned_at = $2 where id = $1`;
 
-/** $1 none. */
+/**
+ * The next range that nobody works on. In turns: the first range of a small revision goes before the later ones of a big
+ * one. No parameters. Index: fan_out_range_turn.
+ */
 const TAKE_RANGE = `
-  select revision_id as "revisionId", from_account as "fromAccount", until_account as "untilAccount"
-  from fan_out_range order by revision_id, from_account limit 1 for update skip locked`;
+  select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
+  from fan_out_range order by number, revision_id limit 1 for update skip locked`;
+
+/** Keeps out whoever erases an account or a destination; see eraseDeliveries. $1 key. */
+const LOCK_OUT_ERASURE = `select pg_advisory_xact_lock_shared($1)`;
 
 /**
- * Matches one range and fans it out: an alert for each account whose watchlists want changes of the revision, and a
- * delivery for each destination of its instant watchlists. A destination that is paused or disabled gets its delivery
- * cancelled, so that it can be recovered. Driven from follow_match; safe to repeat by the unique keys.
+ * Matches one range and fans it out: an alert for each account whose watchlists want changes of the revision, a delivery
+ * for each destination of its instant watchlists, and a parcel of them for each lane. A destination that is paused or
+ * disabled gets its delivery cancelled, so that it can be recovered.
+ *
+ * An account that got $8 alerts of revisions of the last minute is in a storm: of lanes that people read, its deliveries
+ * are cancelled too, in favour of one summary for each destination, due a minute later. Nothing is counted unless so many
+ * revisions were planned in that minute.
+ *
+ * Every base table is joined by a unique key or within the range of accounts: whatever the planner thinks of the sizes, no
+ * plan is worse than a lookup a row. Inserts without ON CONFLICT, which would cost half as much again: the lock on the
+ * range makes it run once, those who have the alert already are left out, and the unique keys stand behind both.
  * $1 revision, $2 from account, $3 until account, $4 now, $5 tiers that hold instant alerts, $6 tiers that hold every
- * channel.
+ * channel, $7 whether the parcels are bulk, $8 cap, $9 lanes that are summed up.
+ * Indexes: follow_match, watchlist_account, destination_account, revision_planned, storm_open.
  */
 const FAN_OUT_RANGE = `
   with hit as (
-    select distinct f.account_id, f.watchlist_id, c.id as change_id
-    from change c join change_subject s on s.change_id = c.id
+    select f.account_id, f.watchlist_id, c.id as change_id, a.tier, a.email,
+      case when w.mode = 'instant' and a.tier = any ($5) then wd.destination_id end as destination_id
+    from change c
+    join change_subject s on s.change_id = c.id
     join follow f on f.kind = s.kind and f.key = s.key and f.account_id >= $2 and f.account_id < $3
-    join watchlist w on w.id = f.watchlist_id
-    where c.revision_id = $1 and not c.late and not c.silent and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
-        c.before_rank, c.after_rank, c.kind, c.changed_words)
+    join account a on a.id = f.account_id and a.id >= $2 and a.id < $3
+    join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
+    left join watchlist_destination wd on wd.watchlist_id = w.id
+    where c.revision_id = $1 and not c.late and not c.silent
+      and case when rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
+        c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
+  ), matched as materialized (
+    select nextval('alert_id_seq') as id, account_id, tier, email, change_ids, watchlist_ids, destination_ids
+    from (
+      select account_id, min(tier) as tier, min(email) as email, array_agg(distinct change_id) as change_ids,
+        array_agg(distinct watchlist_id) as watchlist_ids, array_agg(distinct destination_id) as destination_ids
+      from hit group by account_id) account_hits
+    where account_id not in (
+      select account_id from alert where revision_id = $1 and account_id >= $2 and account_id < $3)
   ), made as (
-    insert into alert (revision_id, account_id, change_ids, watchlist_ids, created_at)
-    select $1, account_id, array_agg(distinct change_id), array_agg(distinct watchlist_id), $4
-    from hit group by account_id
-    on conflict (revision_id, account_id) do nothing
-    returning id, account_id, watchlist_ids
+    insert into alert (id, revision_id, account_id, change_ids, watchlist_ids, created_at) overriding system value
+    select id, $1, account_id, change_ids, watchlist_ids, $4 from matched
+  ), stormy as materialized (
+    select al.account_id from revision r
+    join alert al on al.revision_id = r.id and al.account_id >= $2 and al.account_id < $3
+    where r.planned_at > $4::timestamptz - interval '1 minute' and (
+      select count(*) from (select from revision
+        where planned_at > $4::timestamptz - interval '1 minute' limit $8::bigint) planned) >= $8
+    group by al.account_id having count(*) >= $8
+  ), sending as materialized (
+    select m.id as alert_id, m.account_id, d.id as destination_id, d.kind as lane, d.status,
+      d.kind = any ($9) and m.account_id in (select account_id from stormy) and d.status = 'active' as capped
+    from matched m cross join lateral unnest(m.destination_ids) as wanted (id)
+    join destination d on d.id = wanted.id and d.account_id >= $2 and d.account_id < $3 and d.status <> 'pending'
+      and (m.tier = any ($6) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(m.email))
+  ), storming as (
+    insert into storm (delivery_id, destination_id, account_id, began_at)
+    select nextval('delivery_id_seq'), destination_id, account_id, $4 from sending where capped order by destination_id
+    on conflict (destination_id) where ended_at is null do update set began_at = storm.began_at
+    returning delivery_id, destination_id, account_id, xmax = 0 as is_new
+  ), packed as materialized (
+    select lane, nextval('parcel_id_seq') as parcel_id
+    from (select distinct lane from sending where status = 'active' and not capped) lanes
   ), sent as (
-    insert into delivery (alert_id, account_id, destination_id, lane, state, reason, due_at, created_at)
-    select distinct m.id, m.account_id, d.id, d.kind,
-      case when d.status = 'active' then 'due' else 'cancelled' end,
-      case when d.status = 'active' then null else 'the destination was ' || d.status end,
-      $4::timestamptz, $4::timestamptz
-    from made m
-    join account a on a.id = m.account_id and a.tier = any ($5)
-    join watchlist w on w.id = any (m.watchlist_ids) and w.mode = 'instant'
-    join watchlist_destination wd on wd.watchlist_id = w.id
-    join destination d on d.id = wd.destination_id and d.status <> 'pending'
-      and (a.tier = any ($6) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(a.email))
-    on conflict (alert_id, destination_id) do nothing
-    returning lane
+    insert into delivery (alert_id, account_id, destination_id, lane, state, reason, summary_id, parcel_id, due_at,
+      created_at)
+    select s.alert_id, s.account_id, s.destination_id, s.lane,
+      case when s.status = 'active' and not s.capped then 'due' else 'cancelled' end,
+      case when s.capped then 'more than ' || $8 || ' alerts within a minute: told in one summary'
+        when s.status <> 'active' then 'the destination was ' || s.status end,
+      u.delivery_id, case when s.status = 'active' and not s.capped then p.parcel_id end, $4::timestamptz, $4::timestamptz
+    from sending s left join packed p on p.lane = s.lane
+    left join storming u on s.capped and u.destination_id = s.destination_id
+    returning id, parcel_id
+  ), summaries as (
+    insert into delivery (id, account_id, destination_id, kind, lane, parcel_id, due_at, created_at)
+    overriding system value
+    select b.delivery_id, b.account_id, b.destination_id, 'summary', d.kind, nextval('parcel_id_seq'),
+      $4::timestamptz + interval '1 minute', $4::timestamptz
+    from storming b join destination d on d.id = b.destination_id where b.is_new
+    returning id, lane, parcel_id, due_at
+  ), parcelled as (
+    insert into parcel (id, lane, bulk, first_id, last_id, due_at)
+    select parcel_id, lane, $7, min(id), max(id), $4 from sent join packed using (parcel_id) group by parcel_id, lane
+    union all
+    select parcel_id, lane, false, id, id, due_at from summaries
   )
-  select (select count(*)::integer from made) as alerts, array(select distinct lane from sent) as lanes`;
+  select (select count(*)::integer from matched) as alerts, array(select lane from packed) as lanes,
+    (select count(*)::integer from sent where parcel_id is not null) as deliveries`;
 
 /** $1 revision, $2 from account. */
 const DROP_RANGE = `delete from fan_out_range where revision_id = $1 and from_account = $2`;
 
-export type FanOutRange = { revisionId: RevisionId; fromAccount: string; untilAccount: string };
+export type FanOutRange = {
+  revisionId: RevisionId;
+  /** The range's place among those of its revision, from 0. */
+  number: number;
+  fromAccount: string;
+  untilAccount: string;
+};
+
+export type FanOutTerms = {
+  /** Tiers that hold instant alerts, and those that hold every channel. */
+  instantTiers: readonly string[];
+  everyChannelTiers: readonly string[];
+  /** Alerts of one account within a minute after which it is in a storm. */
+  alertsAMinute: number;
+  /** Lanes of channels that people read. */
+  summedUpLanes: readonly string[];
+};
 
 /** @returns the revision whose ranges are planned now, or null when none waits */
 export async function planNext(
   tx: Transaction,
-  accountsARange: number,
+  followsARange: number,
   now: Date,
 ): Promise<RevisionId | null> {
   const [revision] = await tx.query<{ id: RevisionId }>(TAKE_REVISION_TO_PLAN);
   if (!revision) return null;
-  await tx.execute(PLAN_RANGES, [revision.id, accountsARange]);
+  await tx.execute(PLAN_RANGES, [revision.id, followsARange]);
   await tx.execute(MARK_PLANNED, [revision.id, now]);
   return revision.id;
 }
@@ -95,21 +173,25 @@ export async function takeRange(tx: Transaction): Promise<FanOutRange | null> {
   return range ?? null;
 }
 
-/** @returns how many alerts were made, and the lanes that have deliveries now */
+/** @returns how many alerts were made, how many deliveries are due for them, and the lanes of those */
 export async function fanOutRange(
   tx: Transaction,
   range: FanOutRange,
   now: Date,
-  tiers: { instant: readonly string[]; everyChannel: readonly string[] },
-): Promise<{ alerts: number; lanes: string[] }> {
-  const [made] = await tx.query<{ alerts: number; lanes: string[] }>(FAN_OUT_RANGE, [
+  terms: FanOutTerms,
+): Promise<{ alerts: number; deliveries: number; lanes: string[] }> {
+  await tx.query(LOCK_OUT_ERASURE, [advisoryLocks.erasure]);
+  const [made] = await tx.query<{ alerts: number; deliveries: number; lanes: string[] }>(FAN_OUT_RANGE, [
     range.revisionId,
     range.fromAccount,
     range.untilAccount,
     now,
-    tiers.instant,
-    tiers.everyChannel,
+    terms.instantTiers,
+    terms.everyChannelTiers,
+    range.number > 0,
+    terms.alertsAMinute,
+    terms.summedUpLanes,
   ]);
   await tx.execute(DROP_RANGE, [range.revisionId, range.fromAccount]);
-  return made ?? { alerts: 0, lanes: [] };
+  return made ?? { alerts: 0, deliveries: 0, lanes: [] };
 }

@@ -5,42 +5,62 @@ import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
-import { fanOutRange, planNext, takeRange } from './fan-out.store.js';
+import { fanOutRange, planNext, takeRange, type FanOutTerms } from './fan-out.store.js';
 
-/** Keeps a transaction near a second at the speed of a small machine. */
-const accountsARange = 10_000;
+/** Keeps a transaction well under a second at the speed of a small machine. */
+const followsARange = 10_000;
+/** Ranges that one process works on at a time: PostgreSQL spends a core on each. */
+const rangesAtATime = 2;
 
-const tiersWith = {
-  instant: Tier.options.filter((tier) => tiers[tier].cadences.includes('instant')),
-  everyChannel: Tier.options.filter((tier) => tiers[tier].destinations === 'all'),
-};
+/** What depends on the installation: its cap, and its channels. */
+export type FanOutLimits = Pick<FanOutTerms, 'alertsAMinute' | 'summedUpLanes'>;
+/** The injection token of the FanOutLimits. */
+export const FAN_OUT_LIMITS = Symbol('FAN_OUT_LIMITS');
 
 /** Matches settled revisions against the follows and makes alerts and deliveries of them. */
 @Injectable()
 export class FanOut {
+  private readonly terms: FanOutTerms;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly bus: TicketBus,
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(FAN_OUT_LIMITS) limits: FanOutLimits,
+  ) {
+    this.terms = {
+      instantTiers: Tier.options.filter((tier) => tiers[tier].cadences.includes('instant')),
+      everyChannelTiers: Tier.options.filter((tier) => tiers[tier].destinations === 'all'),
+      ...limits,
+    };
+  }
 
   async start(): Promise<Stop> {
     return this.bus.consume(fanOutLane, { maxInFlight: 1 }, async (_ticket, { signal }) => this.run(signal));
   }
 
-  /** Works until nothing is left. Killed anywhere, the next run goes on at the range that was not committed. */
+  /** Works until nothing is left. Killed anywhere, the next run goes on at the ranges that were not committed. */
   async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await this.plan()));
+    await Promise.all(Array.from({ length: rangesAtATime }, async () => this.workRanges(signal)));
+  }
+
+  /** Plans between ranges, so that a small revision that settles meanwhile gets its turn. */
+  private async workRanges(signal: AbortSignal): Promise<void> {
     let worked = true;
     while (worked && !signal.aborted) worked = (await this.plan()) || (await this.fanOutOne());
   }
 
   private async plan(): Promise<boolean> {
     const planned = await this.database.transaction(async (tx) =>
-      planNext(tx, accountsARange, this.clock.now()),
+      planNext(tx, followsARange, this.clock.now()),
     );
-    return planned !== null;
+    if (planned === null) return false;
+    this.metrics.revisionsPlanned.inc();
+    this.log.info({ revisionId: planned }, 'revision planned');
+    return true;
   }
 
   private async fanOutOne(): Promise<boolean> {
@@ -49,16 +69,20 @@ export class FanOut {
       const range = await takeRange(tx);
       return (
         range && {
-          ...(await fanOutRange(tx, range, this.clock.now(), tiersWith)),
+          ...(await fanOutRange(tx, range, this.clock.now(), this.terms)),
           revisionId: range.revisionId,
+          range: range.number,
         }
       );
     });
     if (!done) return false;
-    this.metrics.alerts.inc(done.alerts);
     const ms = Math.round(performance.now() - startedAt);
-    this.log.info({ revisionId: done.revisionId, alerts: done.alerts, ms }, 'range fanned out');
-    await this.bus.publish(done.lanes.map((lane) => ({ lane })));
+    const { lanes, ...told } = done;
+    this.metrics.alerts.inc(told.alerts);
+    this.metrics.deliveriesMade.inc(told.deliveries);
+    this.metrics.rangeSeconds.observe(ms / 1_000);
+    this.log.info({ ...told, ms }, 'range fanned out');
+    await this.bus.publish(lanes.map((lane) => ({ lane })));
     return true;
   }
 }

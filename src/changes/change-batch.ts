@@ -51,7 +51,10 @@ export class ChangeBatch {
     private readonly settleMs: number,
   ) {}
 
-  async record(events: readonly ProvisionEvent[]): Promise<{ recorded: Recorded[]; settled: boolean }> {
+  /** @returns also the revisions that took new events, and whether one of them settled */
+  async record(
+    events: readonly ProvisionEvent[],
+  ): Promise<{ recorded: Recorded[]; revisionIds: string[]; settled: boolean }> {
     // Looked for twice: a duplicate must not make an entity, and only behind the lock does nobody else take an event.
     const unknown = await this.notTaken(firstOfEach(events), new Map());
     const names = new Map(unknown.map(({ event: { data } }) => [data.entity.id, data.entity.name]));
@@ -76,7 +79,7 @@ export class ChangeBatch {
       answered.add(key);
       return { id: event.id, status, changeId, delta };
     });
-    return { recorded, settled };
+    return { recorded, revisionIds: [...this.revisions.values()].map(({ id }) => id), settled };
   }
 
   /** @param taken gets those that were taken before */

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../config.js';
 import type { ProvisionEvent } from '../domain/provision-event.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { LOGGER, type Logger } from '../platform/logger.js';
 import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
 import { ChangeBatch, type Recorded } from './change-batch.js';
 import { settleQuiet } from './revision.store.js';
@@ -15,29 +16,36 @@ export class ChangeService {
     private readonly clock: Clock,
     private readonly bus: TicketBus,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   /**
    * Records a batch, whole or not at all; an event known by source and id is a duplicate and changes nothing.
    *
    * @param silent keeps history without alerting anybody
+   * @returns also the revisions that took new events
    * @throws RefusedEvent when an event withdraws what is not in force
    */
-  async record(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Recorded[]> {
-    if (events.length === 0) return [];
+  async record(
+    events: readonly ProvisionEvent[],
+    options: { silent: boolean },
+  ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
+    if (events.length === 0) return { recorded: [], revisionIds: [] };
     const now = this.clock.now();
-    const { recorded, settled } = await this.database.transaction(async (tx) => {
+    const { recorded, revisionIds, settled } = await this.database.transaction(async (tx) => {
       const batch = new ChangeBatch(tx, now, options.silent, this.config.revisionSettleS * 1_000);
       return batch.record(events);
     });
     if (settled) await this.bus.publish([{ lane: fanOutLane }]);
-    return recorded;
+    return { recorded, revisionIds };
   }
 
-  /** Settles the revisions that have been quiet long enough. */
+  /** Settles the revisions that have been quiet long enough. @returns how many */
   async settleQuiet(): Promise<number> {
-    const settled = await this.database.transaction(async (tx) => settleQuiet(tx, this.clock.now()));
-    if (settled > 0) await this.bus.publish([{ lane: fanOutLane }]);
-    return settled;
+    const revisionIds = await this.database.transaction(async (tx) => settleQuiet(tx, this.clock.now()));
+    if (revisionIds.length === 0) return 0;
+    this.log.info({ revisionIds }, 'quiet revisions settled');
+    await this.bus.publish([{ lane: fanOutLane }]);
+    return revisionIds.length;
   }
 }

@@ -25,12 +25,13 @@ const COUNT_IN = `
   set received = received + $2, size = $3, settled_at = $4, settle_at = $5
   where id = $1`;
 
-/** Settles what has been quiet long enough. $1 now. Index: revision_to_settle. */
+/** Settles what has been quiet long enough, and says which. $1 now. Index: revision_to_settle. */
 const SETTLE_QUIET = `
   with quiet as (
     select id from revision where settled_at is null and settle_at <= $1
     order by settle_at limit 1000 for update skip locked)
-  update revision set settled_at = $1, settle_at = null from quiet where revision.id = quiet.id`;
+  update revision set settled_at = $1, settle_at = null from quiet where revision.id = quiet.id
+  returning revision.id`;
 
 export type OpenRevision = { id: string; received: number; size: number | null };
 
@@ -67,7 +68,8 @@ export async function countIn(
   await tx.execute(COUNT_IN, [id, counted.events, counted.size, counted.settledAt, counted.settleAt]);
 }
 
-/** @returns how many revisions settled */
-export async function settleQuiet(tx: Transaction, now: Date): Promise<number> {
-  return tx.execute(SETTLE_QUIET, [now]);
+/** @returns the revisions that settled */
+export async function settleQuiet(tx: Transaction, now: Date): Promise<string[]> {
+  const settled = await tx.query<{ id: string }>(SETTLE_QUIET, [now]);
+  return settled.map(({ id }) => id);
 }

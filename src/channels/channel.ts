@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Content, Recipient } from '../domain/alert-content.js';
 import type { Outcome } from '../domain/outcome.js';
 
+/** Longest that an attempt may take, whatever the channel: well within a lease. */
+export const attemptTimeoutMs = 45_000;
+
 /** What a channel needs to know of the destination that it talks to. */
 export type Target<Settings> = {
   settings: Settings;
@@ -26,13 +29,27 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
   readonly secretSettings: readonly (keyof Settings & string)[];
   /** Whether its messages are signed with secrets of the destination's own, made by Tocsin. */
   readonly signs: boolean;
+  /** How many attempts one process makes at a time, and how many of them to one endpoint. */
+  readonly concurrency: { attempts: number; ofOneEndpoint: number };
+  /** Most messages a second, to one destination or of the whole lane; null for as many as come. */
+  readonly pace: { perSecond: number; of: 'destination' | 'lane' } | null;
+  /**
+   * Names what fails or slows down as one: destinations with the same endpoint share a breaker and a bound of attempts.
+   * It is neither kept nor logged. @param settings without the secret ones @returns null for the destination by itself
+   */
+  endpoint(settings: Record<string, unknown>): string | null;
+  /** Whether all destinations share one endpoint, so that none of them is to blame when it fails. */
+  readonly sharesEndpoint: boolean;
+  /** Whether people read it, so that a storm of alerts becomes one summary; programs get each alert. */
+  readonly sumsUp: boolean;
   /** The email address that must confirm a new destination before anything else goes there; null when none must. */
   addressToConfirm(settings: Settings): string | null;
   render(content: Content): Promise<Template>;
   fill(template: Template, recipient: Recipient): Payload;
   /**
-   * Sends once and never retries by itself. Resolves to an outcome for whatever the other side does; rejects only on
-   * bugs. @param at attempt time
+   * Sends once and never retries by itself. Resolves within attemptTimeoutMs, to an outcome for whatever the other side
+   * does; rejects only on bugs. The signal is that of all attempts of a lane: it gives them up when the process stops.
+   * @param at attempt time
    */
   send(payload: Payload, target: Target<Settings>, context: SendContext): Promise<Outcome>;
   /** Lets go of pooled connections. */

@@ -16,14 +16,19 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
       from: config.mailFrom,
       publicUrl: config.publicUrl,
       messageIdSecret: secretKey,
+      perSecond: config.perSecond.smtp,
       ...(config.dkim && { dkim: config.dkim }),
     }) as Channel,
   ({ config }) =>
-    slackChannel({ ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }) }) as Channel,
+    slackChannel({
+      perSecond: config.perSecond.slack,
+      ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }),
+    }) as Channel,
   ({ config, version }) =>
     webhookChannel({
       dispatcher: outboundAgent({ allowNetworks: config.webhookAllowNetworks }),
       version,
+      perSecond: config.perSecond.webhook,
     }) as Channel,
 ];
 
@@ -41,6 +46,10 @@ export class ChannelRegistry {
 
   get kinds(): string[] {
     return [...this.byKind.keys()];
+  }
+
+  get all(): Channel[] {
+    return [...this.byKind.values()];
   }
 
   find(kind: string): Channel | undefined {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { removeOldTallies } from './throughput.store.js';
 
 /** Months of attempts that are kept, besides the running one. */
 const monthsKept = 13;
+const tallyKeptMs = 2 * 86_400_000;
 
 /** The monthly partitions there are. */
 const LIST_PARTITIONS = `
@@ -20,8 +22,9 @@ export class AttemptLog {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes the partitions of this month and the next, drops those that are too old. May run anywhere at any time. */
+  /** Tallies go after two days. Makes the partitions of this month and the next, drops those that are too old. May run anywhere at any time. */
   async maintain(): Promise<void> {
+    await removeOldTallies(this.database, new Date(this.clock.now().getTime() - tallyKeptMs));
     const month = DateTime.fromJSDate(this.clock.now(), { zone: 'utc' }).startOf('month');
     for (const from of [month, month.plus({ months: 1 })]) await this.make(from);
     const oldest = partitionOf(month.minus({ months: monthsKept }));

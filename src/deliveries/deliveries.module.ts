@@ -8,7 +8,11 @@ import { AttemptLog } from './attempt-log.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { DeliveryWorkers } from './delivery-workers.js';
-import { WORKER_PARTS, type WorkerParts } from './lane-worker.js';
+import { noteHealth } from './destination-health.js';
+import { EndpointBreakers } from './endpoint-breakers.js';
+import { EventTimes } from './event-times.js';
+import { Pacer } from './pacer.js';
+import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
 import { Messages } from './messages.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Sender } from './sender.js';
@@ -21,14 +25,19 @@ const workerParts: Provider = {
     clock: Clock,
     metrics: Metrics,
     log: Logger,
-  ): WorkerParts => ({
-    database,
-    sender,
-    clock,
-    metrics,
-    log,
-    recorder: new OutcomeRecorder(database),
-  }),
+  ): WorkerParts => {
+    const breakers = new EndpointBreakers(database, clock);
+    metrics.showBreakers(() => breakers.open());
+    const recorder = new OutcomeRecorder(
+      database,
+      clock,
+      async (tx, endings) => noteHealth(tx, endings, clock.now()),
+      (endings) => metrics.deliveries.recorded(endings),
+    );
+    const eventTimes = new EventTimes(database);
+    const pacer = new Pacer(database, clock);
+    return { database, sender, clock, metrics, log, recorder, breakers, eventTimes, pacer };
+  },
   inject: [Database, Sender, Clock, Metrics, LOGGER],
 };
 

@@ -1,47 +1,58 @@
-import type { AccountId, DeliveryId } from '../domain/ids.js';
-import type { Sql, Transaction } from '../platform/database.js';
+import type { AccountId, AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
+import type { Sql } from '../platform/database.js';
 
-/** An account's deliveries, newest first. $1 account, $2 destination, $3 state, $4 alert, $5 before id, $6 limit. */
+/**
+ * An account's deliveries, newest first. `leased` exists only towards the outside: due, in a parcel that a worker holds.
+ * Indexes: delivery_account, or with an alert the unique key of (alert, destination), or with a destination
+ * delivery_destination; parcels by primary key, of what is due alone. A state that is rare is looked for along all that the
+ * account has. $1 account, $2 destination, $3 state, $4 alert, $5 before id, $6 limit.
+ */
 const LIST_DELIVERIES = `
-  select id, alert_id as "alertId", destination_id as "destinationId", kind, lane, state, reason, due_at as "dueAt",
-    delivered_at as "deliveredAt", created_at as "createdAt"
-  from delivery
-  where account_id = $1 and ($2::bigint is null or destination_id = $2) and ($3::text is null or state = $3)
-    and ($4::bigint is null or alert_id = $4) and ($5::bigint is null or id < $5)
-  order by id desc limit $6`;
+  select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", d.kind, d.lane,
+    case when p.claim_id is null then d.state else 'leased' end as state, d.reason, d.due_at as "dueAt",
+    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt
+  from delivery d left join parcel p on p.id = d.parcel_id
+  where d.account_id = $1 and ($2::bigint is null or d.destination_id = $2) and ($4::bigint is null or d.alert_id = $4)
+    and ($5::bigint is null or d.id < $5)
+    and ($3::text is null or d.state = case $3 when 'leased' then 'due' else $3 end)
+    and ($3::text is null or $3 not in ('due', 'leased') or ($3 = 'leased') = (p.claim_id is not null))
+  order by d.id desc limit $6`;
 
-/** $1 account, $2 id. */
+/** As above. Index: the primary keys. $1 account, $2 id. */
 const FIND_DELIVERY = `
-  select id, alert_id as "alertId", destination_id as "destinationId", kind, lane, state, reason, due_at as "dueAt",
-    delivered_at as "deliveredAt", created_at as "createdAt"
-  from delivery where account_id = $1 and id = $2`;
+  select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", d.kind, d.lane,
+    case when p.claim_id is null then d.state else 'leased' end as state, d.reason, d.due_at as "dueAt",
+    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt
+  from delivery d left join parcel p on p.id = d.parcel_id
+  where d.account_id = $1 and d.id = $2`;
 
-/** $1 deliveries. Index: delivery_attempt_delivery. */
+/**
+ * Attempts that failed, and those that delivered what was replayed since, oldest first.
+ * Index: delivery_attempt_delivery, of every month. $1 deliveries.
+ */
 const LIST_ATTEMPTS = `
   select delivery_id as "deliveryId", at, outcome, status, ms, reason, excerpt
-  from delivery_attempt where delivery_id = any($1) order by delivery_id, at`;
-
-/** Makes an ended delivery due again, from the first try. $1 account, $2 id, $3 now. */
-const REPLAY = `
-  update delivery set state = 'due', due_at = $3, tries = 0, reason = null, claim_id = null, delivered_at = null
-  where account_id = $1 and id = $2 and state in ('delivered', 'dead', 'cancelled')
-  returning lane`;
+  from delivery_attempt where delivery_id = any ($1::bigint[]) order by delivery_id, at`;
 
 export type DeliveryRow = {
   id: DeliveryId;
-  alertId: string | null;
-  destinationId: string;
-  kind: 'alert' | 'test' | 'confirm';
+  alertId: AlertId | null;
+  destinationId: DestinationId;
+  kind: 'alert' | 'test' | 'confirm' | 'notice' | 'summary';
   lane: string;
   state: 'due' | 'leased' | 'delivered' | 'dead' | 'cancelled';
   reason: string | null;
   dueAt: Date;
   deliveredAt: Date | null;
   createdAt: Date;
+  /** Of the attempt that delivered: when it began, and how it went. */
+  attemptedAt: Date | null;
+  status: number | null;
+  ms: number | null;
+  excerpt: string | null;
 };
 
 export type AttemptRow = {
-  deliveryId: DeliveryId;
   at: Date;
   outcome: 'delivered' | 'retry' | 'permanent';
   status: number | null;
@@ -74,15 +85,26 @@ export async function findDelivery(
   return row ?? null;
 }
 
-export async function listAttempts(sql: Sql, ids: readonly DeliveryId[]): Promise<Map<string, AttemptRow[]>> {
-  const rows = await sql.query<AttemptRow>(LIST_ATTEMPTS, [ids]);
-  const byDelivery = new Map<string, AttemptRow[]>();
-  for (const row of rows) byDelivery.set(row.deliveryId, [...(byDelivery.get(row.deliveryId) ?? []), row]);
+/** Of each delivery all its attempts: those in the log, and last the one that delivered, which stands in its own row. */
+export async function listAttempts(
+  sql: Sql,
+  deliveries: readonly DeliveryRow[],
+): Promise<Map<DeliveryId, AttemptRow[]>> {
+  const ids = deliveries.map(({ id }) => id);
+  const logged = await sql.query<AttemptRow & { deliveryId: DeliveryId }>(LIST_ATTEMPTS, [ids]);
+  const byDelivery = new Map(ids.map((id): [DeliveryId, AttemptRow[]] => [id, []]));
+  for (const { deliveryId, ...attempt } of logged) byDelivery.get(deliveryId)?.push(attempt);
+  for (const { id, attemptedAt, status, ms, excerpt } of deliveries) {
+    if (attemptedAt === null) continue;
+    const delivering = {
+      at: attemptedAt,
+      outcome: 'delivered',
+      status,
+      ms: ms ?? 0,
+      reason: null,
+      excerpt,
+    } as const;
+    byDelivery.get(id)?.push(delivering);
+  }
   return byDelivery;
-}
-
-/** @returns the lane to ring, or null when the delivery has not ended */
-export async function replayDelivery(tx: Transaction, accountId: AccountId, id: DeliveryId, now: Date) {
-  const [row] = await tx.query<{ lane: string }>(REPLAY, [accountId, id, now]);
-  return row?.lane ?? null;
 }

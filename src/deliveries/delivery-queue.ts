@@ -3,18 +3,41 @@ import type { AccountId, DeliveryId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Sql } from '../platform/database.js';
 import { TicketBus, type Lane } from '../tickets/ticket-bus.js';
+import { type ReplayedChunk, replayChunk, replayOne, type ReplayFilter } from './replay.store.js';
 
-/** $1 account, $2 destination, $3 kind, $4 lane, $5 now. */
+/** Deliveries that are looked at in one transaction: a tenth of a second when all are made due again. */
+const chunkSize = 2_000;
+/** So many of a replay go as new alerts do, the rest after those of everybody. */
+const mostFresh = 1_000;
+
+/**
+ * A delivery with its parcel, if account and destination are still there; they then stay until the transaction ends.
+ * $1 account, $2 destination, $3 kind, $4 lane, $5 notice, $6 now.
+ */
 const ENQUEUE = `
-  insert into delivery (account_id, destination_id, kind, lane, due_at, created_at)
-  values ($1, $2, $3, $4, $5, $5) returning id`;
+  with place as materialized (
+    select t.id, nextval('parcel_id_seq') as parcel_id
+    from account a join destination t on t.account_id = a.id
+    where a.id = $1 and t.id = $2 for key share
+  ), made as (
+    insert into delivery (account_id, destination_id, kind, lane, notice, parcel_id, due_at, created_at)
+    select $1, id, $3, $4, $5, parcel_id, $6::timestamptz, $6::timestamptz from place
+    returning id, parcel_id
+  ), parcelled as (
+    insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, $4, id, id, $6 from made
+  )
+  select id from made`;
 
-/** Makes what a destination missed due again. $1 account, $2 destination, $3 since, $4 now. Index: delivery_destination. */
-const RECOVER = `
-  update delivery set state = 'due', due_at = $4, tries = 0, reason = null, claim_id = null
-  where account_id = $1 and destination_id = $2 and kind = 'alert' and state in ('dead', 'cancelled') and created_at >= $3`;
+type NewDelivery = {
+  kind: 'test' | 'confirm' | 'notice';
+  accountId: AccountId;
+  destinationId: DestinationId;
+  lane: Lane;
+  /** What a notice tells. */
+  notice?: unknown;
+};
 
-/** Puts deliveries that no alert made into the ledger, and brings back what was missed. */
+/** Puts deliveries that no alert made into the ledger, and those that ended back. */
 @Injectable()
 export class DeliveryQueue {
   constructor(
@@ -23,40 +46,61 @@ export class DeliveryQueue {
     private readonly bus: TicketBus,
   ) {}
 
-  /** Inside the caller's transaction; ring the lane once that has committed. */
-  async enqueue(
-    sql: Sql,
-    delivery: { kind: 'test' | 'confirm'; accountId: AccountId; destinationId: DestinationId; lane: Lane },
-  ): Promise<DeliveryId> {
+  /**
+   * Inside the caller's transaction; ring the lane once that has committed.
+   *
+   * @returns null when the destination is not there any more
+   */
+  async enqueue(sql: Sql, delivery: NewDelivery): Promise<DeliveryId | null> {
+    const { accountId, destinationId, kind, lane, notice } = delivery;
     const [row] = await sql.query<{ id: DeliveryId }>(ENQUEUE, [
-      delivery.accountId,
-      delivery.destinationId,
-      delivery.kind,
-      delivery.lane,
+      accountId,
+      destinationId,
+      kind,
+      lane,
+      notice === undefined ? null : JSON.stringify(notice),
       this.clock.now(),
     ]);
-    if (!row) throw new Error('inserting a delivery gave no id back');
-    return row.id;
+    return row?.id ?? null;
   }
 
   async ring(lane: Lane): Promise<void> {
     await this.bus.publish([{ lane }]);
   }
 
-  /** @returns how many deliveries are due again */
-  async recover(
+  /** Sends an ended delivery again, by its old ids. @returns false when it has not ended */
+  async replay(accountId: AccountId, id: DeliveryId): Promise<boolean> {
+    const lane = await this.database.transaction(async (tx) =>
+      replayOne(tx, accountId, id, this.clock.now()),
+    );
+    if (lane !== null) await this.ring(lane);
+    return lane !== null;
+  }
+
+  /**
+   * Sends again, by their old ids, those of an account's alerts that were not delivered, or, when that is asked for, all
+   * that have ended. What is due or on its way is never touched. Commits chunk by chunk: cut off and repeated, it goes on
+   * with what is left, but what was delivered may then be sent once more.
+   *
+   * Beyond the first ones they are bulk: a big replay holds up nobody's new alerts.
+   */
+  async replayAll(
     accountId: AccountId,
-    destinationId: DestinationId,
-    lane: Lane,
-    since: Date,
-  ): Promise<number> {
-    const recovered = await this.database.execute(RECOVER, [
-      accountId,
-      destinationId,
-      since,
-      this.clock.now(),
-    ]);
-    if (recovered > 0) await this.ring(lane);
-    return recovered;
+    filter: ReplayFilter,
+  ): Promise<{ replayed: number; skipped: number }> {
+    const done = { replayed: 0, skipped: 0 };
+    let afterId: string | null = '0';
+    while (afterId !== null) {
+      const bulk = done.replayed >= mostFresh;
+      const chunk = { afterId, limit: chunkSize, now: this.clock.now(), bulk };
+      const went: ReplayedChunk = await this.database.transaction(async (tx) =>
+        replayChunk(tx, accountId, filter, chunk),
+      );
+      if (went.lanes.length > 0) await this.bus.publish(went.lanes.map((lane) => ({ lane })));
+      done.replayed += went.replayed;
+      done.skipped += went.skipped;
+      afterId = went.walked < chunkSize ? null : went.lastId;
+    }
+    return done;
   }
 }

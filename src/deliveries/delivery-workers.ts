@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Channel } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
-import { TicketBus, type Lane, type Stop } from '../tickets/ticket-bus.js';
-import { LaneWorker, WORKER_PARTS, type WorkerParts } from './lane-worker.js';
-
-/** Attempts of one lane that one process makes at a time. */
-const slots = 64;
+import { TicketBus, type Stop } from '../tickets/ticket-bus.js';
+import { LaneWorker } from './lane-worker.js';
+import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
 
 /** One worker a lane: lanes never wait for each other. */
 @Injectable()
@@ -18,9 +17,10 @@ export class DeliveryWorkers {
   /** @returns stops claiming, then waits for what is in flight */
   async start(): Promise<Stop> {
     const stops = await Promise.all(
-      this.channels.kinds.map(async (lane): Promise<Stop> => {
-        const worker = this.worker(lane);
-        const stop = await this.bus.consume(lane, { maxInFlight: 1 }, async (_ticket, { signal }) =>
+      this.channels.all.map(async (channel): Promise<Stop> => {
+        const worker = this.worker(channel);
+        // A second ring while it works makes it look at once.
+        const stop = await this.bus.consume(channel.kind, { maxInFlight: 2 }, async (_ticket, { signal }) =>
           worker.run(signal),
         );
         return async () => {
@@ -34,7 +34,7 @@ export class DeliveryWorkers {
     };
   }
 
-  worker(lane: Lane): LaneWorker {
-    return new LaneWorker(lane, slots, this.parts);
+  worker(channel: Channel): LaneWorker {
+    return new LaneWorker(channel, this.parts);
   }
 }

@@ -1,57 +1,21 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Allow, CurrentAccount } from '../accounts/principal.js';
 import { parseRowId, type DeliveryId } from '../domain/ids.js';
-import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Answers } from '../platform/http/answers.js';
 import { keyOfCursor, pageOf, pageOfRows, PageQuery } from '../platform/http/page.js';
 import { notFound, Problem } from '../platform/http/problem.js';
+import { findDelivery, listAttempts, listDeliveries } from './delivery-log.store.js';
 import { DeliveryQueue } from './delivery-queue.js';
-import {
-  findDelivery,
-  listAttempts,
-  listDeliveries,
-  replayDelivery,
-  type AttemptRow,
-  type DeliveryRow,
-} from './delivery-log.store.js';
+import { Delivery, deliveryStates, deliveryView } from './delivery-view.js';
+import { Replayed, ReplayRequest, RowIdText } from './replay-request.js';
 
-const states = ['due', 'leased', 'delivered', 'dead', 'cancelled'] as const;
-
-const Delivery = z.object({
-  id: z.string(),
-  alertId: z.string().nullable(),
-  destinationId: z.string(),
-  kind: z.enum(['alert', 'test', 'confirm']),
-  lane: z.string(),
-  state: z.enum(states),
-  reason: z.string().nullable().describe('why it failed, waits or was cancelled'),
-  dueAt: z.iso.datetime().nullable().describe('when the next attempt is due; null once it has ended'),
-  deliveredAt: z.iso.datetime().nullable(),
-  createdAt: z.iso.datetime(),
-  attempts: z.array(
-    z.object({
-      at: z.iso.datetime(),
-      outcome: z.enum(['delivered', 'retry', 'permanent']),
-      status: z.int().nullable().describe("the answer's code: HTTP or SMTP"),
-      ms: z.int(),
-      reason: z.string().nullable(),
-      excerpt: z.string().nullable().describe('the beginning of the answer'),
-    }),
-  ),
-});
-type Delivery = z.infer<typeof Delivery>;
-
-const RowIdFilter = z
-  .string()
-  .refine((id) => parseRowId(id) !== null, 'must be an id')
-  .optional();
 const ListQuery = PageQuery.extend({
-  destination: RowIdFilter,
-  alert: RowIdFilter,
-  state: z.enum(states).optional(),
+  destination: RowIdText.optional(),
+  alert: RowIdText.optional(),
+  state: z.enum(deliveryStates).optional(),
 });
 
 /** The log of what went out, and what became of it. */
@@ -61,7 +25,6 @@ const ListQuery = PageQuery.extend({
 export class DeliveryController {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
     private readonly queue: DeliveryQueue,
   ) {}
 
@@ -82,16 +45,13 @@ export class DeliveryController {
       before,
       limit: limit + 1,
     });
-    const attempts = await listAttempts(
-      this.database,
-      rows.map((row) => row.id),
-    );
+    const attempts = await listAttempts(this.database, rows);
     return pageOfRows(
       name,
       rows,
       limit,
       (row) => row.id,
-      (row) => view(row, attempts.get(row.id) ?? []),
+      (row) => deliveryView(row, attempts.get(row.id) ?? []),
     );
   }
 
@@ -102,18 +62,39 @@ export class DeliveryController {
     return this.find(account, id);
   }
 
+  @Post('replay')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'replayDeliveries',
+    summary: 'Send again, with their old ids, alerts that were not delivered',
+    description:
+      'Those of an alert, a destination or a time whose delivery failed for good or was cancelled; when it is asked for, ' +
+      'those that arrived too. What is on its way is left alone, and so is what a summary told, unless its alert is named.',
+  })
+  @Answers(202, 'They are due again', Replayed, [422])
+  async replayMany(
+    @CurrentAccount() account: CurrentAccount,
+    @Body({ schema: ReplayRequest }) request: ReplayRequest,
+  ): Promise<Replayed> {
+    const { alert = null, destination = null, since, until, includeDelivered } = request;
+    return this.queue.replayAll(account.id, {
+      alert,
+      destination,
+      since: since === undefined ? null : new Date(since),
+      until: until === undefined ? null : new Date(until),
+      includeDelivered,
+    });
+  }
+
   @Post(':id/replay')
   @HttpCode(202)
   @ApiOperation({ operationId: 'replayDelivery', summary: 'Send an ended delivery again, with the same ids' })
   @Answers(202, 'It is due again', Delivery, [404, 409])
   async replay(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Delivery> {
     const delivery = await this.find(account, id);
-    const lane = await this.database.transaction(async (tx) =>
-      replayDelivery(tx, account.id, delivery.id as DeliveryId, this.clock.now()),
-    );
-    if (lane === null)
+    if (!(await this.queue.replay(account.id, delivery.id as DeliveryId))) {
       throw new Problem(409, 'The delivery is still on its way: it can be replayed once it has ended.');
-    await this.queue.ring(lane);
+    }
     return this.find(account, id);
   }
 
@@ -121,17 +102,6 @@ export class DeliveryController {
     const rowId = parseRowId<'delivery'>(id);
     const row = rowId && (await findDelivery(this.database, account.id, rowId));
     if (!row) throw notFound('delivery');
-    return view(row, (await listAttempts(this.database, [row.id])).get(row.id) ?? []);
+    return deliveryView(row, (await listAttempts(this.database, [row])).get(row.id) ?? []);
   }
-}
-
-function view(row: DeliveryRow, attempts: readonly AttemptRow[]): Delivery {
-  const waits = row.state === 'due' || row.state === 'leased';
-  return {
-    ...row,
-    dueAt: waits ? row.dueAt.toISOString() : null,
-    deliveredAt: row.deliveredAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    attempts: attempts.map(({ deliveryId: _, at, ...attempt }) => ({ at: at.toISOString(), ...attempt })),
-  };
 }

@@ -1,122 +1,276 @@
-import { randomUUID } from 'node:crypto';
-import type { DeliveryId } from '../domain/ids.js';
-import type { Clock } from '../platform/clock.js';
-import type { Database } from '../platform/database.js';
-import type { Logger } from '../platform/logger.js';
-import type { Metrics } from '../platform/metrics.js';
-import type { Lane } from '../tickets/ticket-bus.js';
-import { findLeased, leaseDue, releaseLeases, type LeasedDelivery } from './delivery.store.js';
-import type { OutcomeRecorder } from './outcome-recorder.js';
-import { attemptTimeoutMs, type Sender } from './sender.js';
+import type { Channel } from '../channels/channel.js';
+import type { LaneMetrics } from '../platform/metrics/lane-metrics.js';
+import { DispatchQueue, type Ready } from './dispatch-queue.js';
+import type { Ending } from './ending.store.js';
+import type { HeldParcel, HeldParcels } from './held-parcels.js';
+import { LaneReader, type Read } from './lane-reader.js';
+import type { LeasedDelivery } from './leased-delivery.store.js';
+import { notTried, type Result } from './sender.js';
+import type { WorkerParts } from './worker-parts.js';
 
-/** A lease outlives every attempt that is made under it, with room for recording it. */
-const leaseMs = 2 * attemptTimeoutMs;
 /** How long a stopping worker waits for what is in flight before it cuts it off. */
 const drainMs = 20_000;
+/** While there is enough in hand, how often to look for what has become due again. */
+const lookMs = 1_000;
+/** With fewer deliveries waiting for a slot the next page is read: a tenth of a second's worth. */
+const lowWater = 800;
+/** Deliveries that wait for their endpoint's turn, in memory. */
+const mostParked = 2_000;
+/** Endings that wait to be recorded: with more, sending waits for the database. */
+const mostUnrecorded = 2_000;
+/** What found no place is set aside for so long, and up to twice as long. */
+const setAsideMs = 10_000;
+/** What may start within this time waits for it in memory, the rest in the ledger. */
+const longestHoldMs = 1_500;
 
-/** The injection token of the WorkerParts. */
-export const WORKER_PARTS = Symbol('WORKER_PARTS');
-
-/** What the workers of all lanes share. */
-export type WorkerParts = {
-  database: Database;
-  sender: Sender;
-  recorder: OutcomeRecorder;
-  clock: Clock;
-  metrics: Metrics;
-  log: Logger;
-};
-
-/** Sends the deliveries of one lane: claims as many as have room, never waits for the slowest. */
+/**
+ * Sends the deliveries of one lane. Parcels are leased and read page by page into a queue; as many attempts as there are
+ * slots are under way, and each that ends makes room for the next: nothing waits for the slowest, or for the ledger.
+ */
 export class LaneWorker {
-  private readonly inFlight = new Map<DeliveryId, Promise<void>>();
+  private readonly counts: LaneMetrics;
+  private readonly reader: LaneReader;
+  private readonly queue: DispatchQueue;
+  private readonly held = new Map<Ready, NodeJS.Timeout>();
+  private attempting = 0;
+  private recording = 0;
+  private drained: () => void = () => undefined;
   private readonly cut = new AbortController();
-  private roomAgain: (() => void) | null = null;
+  private isRunning = false;
+  private isWoken = false;
+  private endRest: () => void = () => undefined;
 
-  /** @param slots attempts that are made at a time */
   constructor(
-    readonly lane: Lane,
-    private readonly slots: number,
+    private readonly channel: Channel,
     private readonly parts: WorkerParts,
-  ) {}
+  ) {
+    this.counts = parts.metrics.lane(channel.kind);
+    this.reader = new LaneReader(channel, parts);
+    const { attempts, ofOneEndpoint } = channel.concurrency;
+    this.queue = new DispatchQueue({
+      share: ofOneEndpoint,
+      mostParked,
+      lowWater: Math.max(lowWater, attempts),
+    });
+  }
 
-  /** Works until nothing is due. Returns with deliveries still in flight: the next call fills the rooms they leave. */
+  /** Works until nothing is due that is not on its way. Called while it works, it looks at once for what is new. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const room = this.slots - this.inFlight.size;
-      if (room * 4 < this.slots) {
-        await this.room(signal);
-        continue;
-      }
-      const claim = randomUUID();
-      const ids = await leaseDue(this.parts.database, {
-        lane: this.lane,
-        now: this.parts.clock.now(),
-        limit: room,
-        claim,
-        leaseMs,
-      });
-      if (ids.length === 0) return;
-      await this.take(ids, claim, signal);
-    }
-  }
-
-  /** Resolves when everything in flight has been recorded; cuts off what takes too long. */
-  async drain(): Promise<void> {
-    const timer = setTimeout(() => this.cut.abort(), drainMs);
-    await Promise.all(this.inFlight.values());
-    clearTimeout(timer);
-  }
-
-  private async take(ids: DeliveryId[], claim: string, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) {
-      await releaseLeases(
-        this.parts.database,
-        ids,
-        ids.map(() => claim),
-        this.parts.clock.now(),
-      );
-      return;
-    }
-    for (const delivery of await findLeased(this.parts.database, ids)) {
-      const sending = this.send(delivery, claim).finally(() => {
-        this.inFlight.delete(delivery.id);
-        this.roomAgain?.();
-      });
-      this.inFlight.set(delivery.id, sending);
-    }
-  }
-
-  private async send(delivery: LeasedDelivery, claim: string): Promise<void> {
+    this.reader.ring();
+    if (this.isRunning) return this.wake();
+    this.isRunning = true;
+    const wake = (): void => this.wake();
+    signal.addEventListener('abort', wake);
     try {
-      const ending = await this.parts.sender.attempt(delivery, claim, this.cut.signal);
-      const recorded = await this.parts.recorder.record(ending);
-      const state = recorded ? ending.state : 'lease lost';
-      this.parts.metrics.deliveries.inc({ lane: this.lane, state });
-      this.parts.metrics.attemptSeconds.observe({ lane: this.lane }, ending.ms / 1_000);
-      this.parts.log.info(
-        { deliveryId: delivery.id, lane: this.lane, state, ms: ending.ms },
-        'delivery finished',
-      );
+      while (!signal.aborted) {
+        await this.parts.breakers.refresh();
+        const { read, mayBeMore } = await this.reader.next(this.queue);
+        if (signal.aborted) break;
+        this.place(read);
+        this.send();
+        if (mayBeMore) continue;
+        if (this.queue.isEmpty && this.held.size === 0) return;
+        await this.rest();
+      }
+    } finally {
+      // The signal lives as long as the worker: what is left on it adds up.
+      signal.removeEventListener('abort', wake);
+      this.isRunning = false;
+    }
+  }
+
+  /** Resolves when what is on its way has been recorded and the rest given back; cuts off what takes too long. */
+  async drain(): Promise<void> {
+    for (const timer of this.held.values()) clearTimeout(timer);
+    this.held.clear();
+    this.queue.clear();
+    const timer = setTimeout(() => this.cut.abort(), drainMs);
+    if (this.attempting + this.recording > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    clearTimeout(timer);
+    await this.parcels.release();
+  }
+
+  private get parcels(): HeldParcels {
+    return this.reader.parcels;
+  }
+
+  private get slots(): number {
+    return this.channel.concurrency.attempts;
+  }
+
+  /** Queues what was read, or lets it wait for its time: shortly here, longer in the ledger. */
+  private place(read: readonly Read[]): void {
+    const now = this.parts.clock.now().getTime();
+    for (const { ready, startsAt } of read) {
+      const waitMs = startsAt === null ? 0 : startsAt.getTime() - now;
+      if (waitMs <= 0) this.queue.add(ready);
+      else if (waitMs <= longestHoldMs) this.hold(ready, waitMs);
+      else this.setAside(ready, new Date(now + waitMs), true);
+    }
+  }
+
+  private hold(ready: Ready, ms: number): void {
+    const timer = setTimeout(() => {
+      this.held.delete(ready);
+      this.queue.add(ready);
+      this.pump();
+    }, ms);
+    this.held.set(ready, timer);
+  }
+
+  /** Something has ended: makes use of the room, and has more read when little waits. */
+  private pump(): void {
+    this.send();
+    if (this.queue.isLow) this.wake();
+  }
+
+  private send(): void {
+    while (this.attempting < this.slots && this.recording < mostUnrecorded) {
+      const { ready, setAside } = this.queue.next();
+      for (const one of setAside) {
+        this.setAside(one, this.later(this.parts.clock.now(), setAsideMs), false);
+      }
+      if (ready === null) break;
+      void this.start(ready);
+    }
+  }
+
+  /** The whole of one delivery: the slot is free when the attempt has ended, whether that is recorded or not. */
+  private async start(ready: Ready): Promise<void> {
+    this.attempting++;
+    let result: Result | null = null;
+    try {
+      result = await this.attempt(ready);
     } catch (error) {
-      // Not recorded: the lease runs out and the delivery is sent again, by the same ids.
+      // A bug. The delivery stays due: its parcel is not removed, and its lease runs out.
+      const { id, lane } = ready.delivery;
+      this.parts.log.error({ deliveryId: id, lane, err: error }, 'an attempt failed inside');
+    } finally {
+      this.attempting--;
+      this.queue.finished(ready);
+      this.record(ready, result);
+    }
+    this.pump();
+  }
+
+  /** @returns null when the lease is about to run out: whoever takes it over sends the delivery */
+  private async attempt({ delivery, parcel, endpoint }: Ready): Promise<Result | null> {
+    const { sender, breakers, clock } = this.parts;
+    if (!parcel.isHeld) return null;
+    const at = clock.now();
+    if (parcel.isSuspect && parcel.isSingle) {
+      const reason = 'every attempt was cut off before it ended';
+      return { ...notTried, state: 'dead', reason, at, endedAt: at };
+    }
+    const admission = breakers.admit(this.channel.kind, endpoint);
+    const mayGo =
+      admission.kind === 'go' ||
+      (admission.kind === 'probe' && (await breakers.takeProbe(this.channel.kind, endpoint)));
+    if (!mayGo) {
+      const until = admission.kind === 'wait' ? admission.until : at;
+      return waiting(at, this.later(until, setAsideMs), false);
+    }
+    const result = await sender.attempt(delivery, this.cut.signal);
+    if (result.endpoint !== null) breakers.note(this.channel.kind, endpoint, result.endpoint);
+    return result;
+  }
+
+  private setAside(ready: Ready, dueAt: Date, paced: boolean): void {
+    this.record(ready, waiting(this.parts.clock.now(), dueAt, paced));
+  }
+
+  /** Hands the result on to be recorded, which nobody waits for but `drain`. */
+  private record(ready: Ready, result: Result | null): void {
+    this.recording++;
+    void this.recorded(ready, result).finally(() => {
+      this.recording--;
+      this.pump();
+      if (this.attempting + this.recording === 0) this.drained();
+    });
+  }
+
+  private async recorded({ delivery, parcel }: Ready, result: Result | null): Promise<void> {
+    const { id, lane, revisionId, alertId } = delivery;
+    try {
+      if (result !== null) {
+        const held = await this.parts.recorder.record(this.endingOf(delivery, parcel, result));
+        const { outcome, ms } = result;
+        const state = this.counts.ended(result, held);
+        if (state === 'delivered') this.parts.eventTimes.note(this.counts, delivery, result.endedAt);
+        this.parts.log.info(
+          { deliveryId: id, revisionId, alertId, lane, state, outcome, ms },
+          'delivery finished',
+        );
+      }
+    } catch (error) {
+      // Not recorded: its parcel is not empty, the lease runs out and the delivery is sent again, by the same ids.
       this.parts.log.error(
-        { deliveryId: delivery.id, lane: this.lane, err: error },
+        { deliveryId: id, revisionId, lane, err: error },
         'a delivery could not be recorded',
       );
     }
+    await this.parcels.ended(parcel);
   }
 
-  /** Resolves when an attempt has ended, or the signal says stop. */
-  private async room(signal: AbortSignal): Promise<void> {
-    let stop = (): void => undefined;
-    await new Promise<void>((resolve) => {
-      this.roomAgain = resolve;
-      stop = resolve;
-      signal.addEventListener('abort', stop, { once: true });
-    });
-    // The signal lives as long as the worker: what is left on it adds up.
-    signal.removeEventListener('abort', stop);
-    this.roomAgain = null;
+  private endingOf(delivery: LeasedDelivery, parcel: HeldParcel, result: Result): Ending {
+    // A notice goes to the owner: it says nothing of how the destination does that it tells of.
+    const isNotice = delivery.kind === 'notice';
+    return {
+      id: delivery.id,
+      parcelId: parcel.id,
+      claim: parcel.claim,
+      accountId: delivery.accountId,
+      destinationId: delivery.destinationId,
+      lane: delivery.lane,
+      state: result.state,
+      dueAt: result.dueAt,
+      paced: result.paced,
+      reason: result.reason,
+      at: result.at,
+      endedAt: result.endedAt,
+      outcome: result.outcome,
+      status: result.status,
+      ms: result.ms,
+      excerpt: result.excerpt,
+      triesBefore: delivery.tries,
+      failingSince: isNotice ? null : delivery.failingSince,
+      disable: result.disable,
+      fault: isNotice ? null : this.faultOf(result),
+    };
   }
+
+  /** A server that all destinations share is no fault of any of them. */
+  private faultOf({ outcome, endpoint }: Result): 'destination' | null {
+    if (outcome === null || outcome === 'delivered' || endpoint === null) return null;
+    return endpoint === 'failed' && this.channel.sharesEndpoint ? null : 'destination';
+  }
+
+  /** From `ms` to twice that after the time: what waited together does not come back together. */
+  private later(from: Date, ms: number): Date {
+    return new Date(from.getTime() + ms * (1 + Math.random()));
+  }
+
+  private wake(): void {
+    this.isWoken = true;
+    this.endRest();
+  }
+
+  /** Resolves when there is room for more, something new is due, or it is time to look. */
+  private async rest(): Promise<void> {
+    if (!this.isWoken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, lookMs);
+        this.endRest = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.isWoken = false;
+  }
+}
+
+/** No attempt: the delivery waits in the ledger. */
+function waiting(at: Date, dueAt: Date, paced: boolean): Result {
+  return { ...notTried, state: 'due', reason: null, dueAt, paced, at, endedAt: at };
 }

@@ -1,13 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { AlertReader } from '../alerts/alert-reader.js';
+import { StormReader } from '../alerts/storm-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
 import type { Content, Recipient } from '../domain/alert-content.js';
 import { Links } from '../platform/links.js';
-import type { LeasedDelivery } from './delivery.store.js';
+import type { LeasedDelivery } from './leased-delivery.store.js';
 
 const mostTemplates = 200;
+
+/** As destination-health.store.ts writes it. */
+const Notice = z
+  .object({
+    about: z.enum(['failing', 'disabled']),
+    kind: z.string(),
+    label: z.string().nullable(),
+    reason: z.string(),
+    since: z.string().nullable(),
+  })
+  .transform(({ kind, label, since, ...notice }) => ({
+    ...notice,
+    since: since === null ? null : new Date(since).toISOString(),
+    destination: { kind, label },
+  }));
 
 /** Renders once for each revision, set of changes, tier and channel; then only fills in what differs. */
 @Injectable()
@@ -16,6 +33,7 @@ export class Messages {
 
   constructor(
     private readonly alerts: AlertReader,
+    private readonly storms: StormReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -25,6 +43,8 @@ export class Messages {
   }
 
   private template(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
+    // What is told to one destination alone is not worth keeping.
+    if (delivery.kind === 'notice' || delivery.kind === 'summary') return this.render(channel, delivery);
     const key = JSON.stringify([
       channel.kind,
       delivery.kind,
@@ -48,30 +68,46 @@ export class Messages {
   }
 
   private async content(delivery: LeasedDelivery): Promise<Content> {
-    if (delivery.kind !== 'alert') return { kind: delivery.kind, archiveName: this.config.archiveName };
-    if (delivery.revisionId === null || delivery.changeIds === null) {
-      throw new Error(`delivery ${delivery.id} has no alert`);
+    const { id, kind, revisionId, changeIds } = delivery;
+    const { archiveName } = this.config;
+    switch (kind) {
+      case 'test':
+      case 'confirm':
+        return { kind, archiveName };
+      case 'notice':
+        return { kind, archiveName, ...Notice.parse(delivery.notice) };
+      case 'summary':
+        return this.storms.read(delivery.destinationId, id);
+      case 'alert':
+        if (revisionId === null || changeIds === null) throw new Error(`delivery ${id} has no alert`);
+        return this.alerts.read(revisionId, changeIds, delivery.tier);
+      default:
+        return kind satisfies never;
     }
-    return this.alerts.read(delivery.revisionId, delivery.changeIds, delivery.tier);
   }
 
   private recipient(channel: Channel, delivery: LeasedDelivery): Recipient {
-    const { id, alertId, accountId, destinationId, destination, watchlists } = delivery;
+    const { id, alertId, accountId, destinationId, settings, watchlists } = delivery;
+    const { links } = this;
+    const linked = alertId ?? delivery.summedUpAlertId;
+    const digest = () => addressDigest(channel.addressToConfirm(settings) ?? '');
+    const confirm =
+      delivery.kind === 'confirm'
+        ? { confirm: links.confirm({ destinationId, digest: digest() }, delivery.createdAt) }
+        : {};
     return {
       deliveryId: id,
       createdAt: delivery.createdAt.toISOString(),
-      alert: alertId === null ? null : { id: alertId, url: this.links.alert(alertId), watchlists },
-      links: {
-        ...(alertId !== null && {
-          unsubscribe: this.links.unsubscribe({ accountId, destinationId, alertId }),
-        }),
-        ...(delivery.kind === 'confirm' && {
-          confirm: this.links.confirm(
-            { destinationId, digest: addressDigest(channel.addressToConfirm(destination.settings) ?? '') },
-            delivery.createdAt,
-          ),
-        }),
-      },
+      alert: alertId === null ? null : { id: alertId, url: links.alert(alertId), watchlists },
+      links:
+        linked === null
+          ? confirm
+          : {
+              // Signed only for the channels that ask for it.
+              get unsubscribe() {
+                return links.unsubscribe({ accountId, destinationId, alertId: linked });
+              },
+            },
     };
   }
 }

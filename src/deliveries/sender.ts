@@ -9,15 +9,40 @@ import { retryDelayMs } from '../domain/retry-schedule.js';
 import { Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
-import { deadline } from '../platform/outbound/deadline.js';
-import type { Ending, LeasedDelivery } from './delivery.store.js';
+import type { Ending } from './ending.store.js';
+import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
 
-/** Longest that one attempt may take, whatever the channel: well within a lease. */
-export const attemptTimeoutMs = 45_000;
+/** How an attempt ended, or why none was made. */
+export type Result = Pick<
+  Ending,
+  | 'state'
+  | 'dueAt'
+  | 'paced'
+  | 'reason'
+  | 'at'
+  | 'endedAt'
+  | 'outcome'
+  | 'status'
+  | 'ms'
+  | 'excerpt'
+  | 'disable'
+> & {
+  /** What the attempt tells of the endpoint: null when there was none, or the fault was ours. */
+  endpoint: 'answered' | 'failed' | null;
+};
 
-/** Tries beyond the schedule are those that never came to an end: after so many, the delivery may be what ends us. */
-const abandonedTries = 5;
+/** What is common to all results without an attempt. */
+export const notTried = {
+  dueAt: null,
+  paced: false,
+  outcome: null,
+  status: null,
+  ms: 0,
+  excerpt: null,
+  disable: false,
+  endpoint: null,
+} as const;
 
 /** Makes one attempt of one delivery and says how it ended. Holds no transaction. */
 @Injectable()
@@ -31,34 +56,36 @@ export class Sender {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async attempt(delivery: LeasedDelivery, claim: string, stop: AbortSignal): Promise<Ending> {
+  /** @param stop cuts the attempt off */
+  async attempt(delivery: LeasedDelivery, stop: AbortSignal): Promise<Result> {
     const at = this.clock.now();
     const startedAt = performance.now();
     const reason = reasonToCancel({
       kind: delivery.kind,
       tier: delivery.tier,
       isOwnEmail: isOwnEmail(delivery),
-      destinationStatus: delivery.destination.status,
+      destinationStatus: delivery.destinationStatus,
       watchlists: delivery.watchlists.length,
     });
-    const none = { id: delivery.id, claim, at, status: null, excerpt: null, dueAt: null, disable: null };
-    if (delivery.tries > this.config.retryScheduleS.length + abandonedTries) {
-      const abandoned = 'every attempt was cut off before it ended';
-      return { ...none, state: 'dead', reason: abandoned, endedAt: at, outcome: null, ms: 0 };
-    }
-    if (reason !== null) return { ...none, state: 'cancelled', reason, endedAt: at, outcome: null, ms: 0 };
-    const outcome = await this.send(delivery, at, stop);
+    if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
+    const { outcome, endpoint } = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
-    return { ...none, endedAt: this.clock.now(), ms, ...this.judge(delivery, outcome) };
+    return { ...notTried, at, endedAt: this.clock.now(), ms, endpoint, ...this.judge(delivery, outcome) };
   }
 
   /** A fault of our own is tried again by the schedule: the next version may have mended it. */
-  private async send(delivery: LeasedDelivery, at: Date, stop: AbortSignal): Promise<Outcome> {
+  private async send(
+    delivery: LeasedDelivery,
+    at: Date,
+    stop: AbortSignal,
+  ): Promise<{ outcome: Outcome; endpoint: Result['endpoint'] }> {
     try {
-      return await this.hand(delivery, at, stop);
+      const outcome = await this.hand(delivery, at, stop);
+      return { outcome, endpoint: stop.aborted ? null : answerOf(outcome) };
     } catch (error) {
       this.log.error({ deliveryId: delivery.id, lane: delivery.lane, err: error }, 'delivery failed inside');
-      return { kind: 'retry', reason: 'it failed inside Tocsin; the operator finds more in the log' };
+      const reason = 'it failed inside Tocsin; the operator finds more in the log';
+      return { outcome: { kind: 'retry', reason }, endpoint: null };
     }
   }
 
@@ -66,17 +93,14 @@ export class Sender {
     const channel = this.channels.find(delivery.lane);
     if (!channel) return { kind: 'retry', reason: 'this installation does not have the channel' };
     const payload = await this.messages.payload(channel, delivery);
-    const target = openTarget(
-      { ...delivery.destination, id: delivery.destinationId, sealed: delivery.sealed },
-      this.box,
-      at,
-    );
-    const limit = deadline(attemptTimeoutMs, stop);
-    try {
-      return await channel.send(payload, target, { deliveryId: delivery.id, at, signal: limit.signal });
-    } finally {
-      limit.clear();
-    }
+    const target = this.targetOf(delivery, at);
+    return channel.send(payload, target, { deliveryId: delivery.id, at, signal: stop });
+  }
+
+  /** A notice tells of a destination, and goes to its owner. */
+  private targetOf({ kind, email, settings, destinationId: id, sealed }: LeasedDelivery, at: Date) {
+    if (kind === 'notice') return { settings: { address: email }, signingSecrets: [] };
+    return openTarget({ settings, id, sealed }, this.box, at);
   }
 
   private judge(delivery: LeasedDelivery, outcome: Outcome) {
@@ -92,11 +116,11 @@ export class Sender {
         ...attempt,
         state: 'dead' as const,
         reason: outcome.reason,
-        disable: outcome.disable === true ? delivery.destinationId : null,
+        disable: outcome.disable === true,
       };
     }
     const waitMs = retryDelayMs(
-      delivery.tries,
+      delivery.tries + 1,
       this.config.retryScheduleS,
       Math.random(),
       outcome.afterSeconds,
@@ -107,7 +131,15 @@ export class Sender {
   }
 }
 
+/** An answer that refuses one message is an answer; none at all, or a server's error, is a failing endpoint. */
+function answerOf(outcome: Outcome): 'answered' | 'failed' {
+  if (outcome.kind !== 'retry') return 'answered';
+  return outcome.status === undefined || outcome.status >= 500 ? 'failed' : 'answered';
+}
+
 function isOwnEmail(delivery: LeasedDelivery): boolean {
-  const { kind, settings } = delivery.destination;
-  return kind === 'email' && String(settings['address']).toLowerCase() === delivery.email.toLowerCase();
+  const { destinationKind, settings } = delivery;
+  return (
+    destinationKind === 'email' && String(settings['address']).toLowerCase() === delivery.email.toLowerCase()
+  );
 }

@@ -9,10 +9,17 @@ const LOCK_TO_CONFIRM = `select id, kind, status, settings from destination wher
 const ACTIVATE_PENDING = `
   update destination set status = 'active', reason = null where id = $1 and status = 'pending'`;
 
-/** Takes a destination off watchlists of its account. $1 account, $2 destination, $3 watchlists. */
+/**
+ * Takes a destination off watchlists of its account, and says so to deliveries on their way (see watchlist.changed_at).
+ * Locks the watchlists first, as all do that change what they want. $1 account, $2 destination, $3 watchlists, $4 now.
+ */
 const UNLINK_WATCHLISTS = `
-  delete from watchlist_destination d using watchlist w
-  where w.id = d.watchlist_id and w.account_id = $1 and d.destination_id = $2 and d.watchlist_id = any($3::bigint[])`;
+  with list as materialized (
+    select id from watchlist where account_id = $1 and id = any ($3::bigint[]) order by id for no key update
+  ), gone as (
+    delete from watchlist_destination d using list where d.watchlist_id = list.id and d.destination_id = $2
+    returning d.watchlist_id)
+  update watchlist w set changed_at = $4 from gone where w.id = gone.watchlist_id`;
 
 /** $1 account, $2 destination, $3 reason. */
 const PAUSE_ACTIVE = `
@@ -44,8 +51,9 @@ export async function unlinkWatchlists(
   accountId: AccountId,
   id: DestinationId,
   watchlistIds: readonly string[],
+  now: Date,
 ): Promise<number> {
-  return sql.execute(UNLINK_WATCHLISTS, [accountId, id, watchlistIds]);
+  return sql.execute(UNLINK_WATCHLISTS, [accountId, id, watchlistIds, now]);
 }
 
 /** @returns whether it was active until now */

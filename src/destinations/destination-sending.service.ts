@@ -20,19 +20,22 @@ export class DestinationSendingService {
     const { kind } = await atWork(this.database, accountId, id);
     const delivery = { kind: 'test', accountId, destinationId: id, lane: kind } as const;
     const deliveryId = await this.database.transaction(async (tx) => this.queue.enqueue(tx, delivery));
+    if (deliveryId === null) throw notFound('destination');
     await this.queue.ring(kind);
     return deliveryId;
   }
 
   /**
    * Sends again what the destination missed: alerts made since then whose delivery failed for good or was cancelled.
+   * Repeated, it goes on with what is left.
    *
    * @returns how many
    * @throws Problem 409 when the destination is not at work, for they would be missed again
    */
   async recover(accountId: AccountId, id: DestinationId, since: Date): Promise<number> {
-    const { kind } = await atWork(this.database, accountId, id);
-    return this.queue.recover(accountId, id, kind, since);
+    await atWork(this.database, accountId, id);
+    const missed = { alert: null, destination: id, since, until: null, includeDelivered: false };
+    return (await this.queue.replayAll(accountId, missed)).replayed;
   }
 }
 

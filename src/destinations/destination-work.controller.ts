@@ -54,7 +54,8 @@ export class DestinationWorkController {
     operationId: 'recoverDestination',
     summary: 'Send again what was missed',
     description:
-      'Alerts made since then whose delivery failed for good or was cancelled, with their old ids.',
+      'Alerts made since then whose delivery failed for good or was cancelled, with their old ids. What arrived, is on ' +
+      'its way or was told in a summary is left alone.',
   })
   @Answers(202, 'They are on their way', Recovered, [404, 409, 422])
   async recover(

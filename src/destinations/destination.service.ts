@@ -123,7 +123,7 @@ export class DestinationService {
     watchlistIds: readonly string[];
   }): Promise<number> {
     const watchlistIds = of.watchlistIds.filter((id) => parseRowId(id) !== null);
-    return unlinkWatchlists(this.database, of.accountId, of.destinationId, watchlistIds);
+    return unlinkWatchlists(this.database, of.accountId, of.destinationId, watchlistIds, this.clock.now());
   }
 
   /** Pauses a destination that is active. @returns false when it was not. @param reason as its owner reads it */

@@ -25,9 +25,14 @@ const INSERT_DESTINATION = `
   values ($1, $2, $3, $4, $5, $6)
   returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
 
-/** $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings, $7 sealed. */
+/**
+ * Back at work, it starts with a clean record. $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings,
+ * $7 sealed.
+ */
 const UPDATE_DESTINATION = `
-  update destination set label = $3, status = $4, reason = $5, settings = $6, sealed = $7
+  update destination set label = $3, status = $4, reason = $5, settings = $6, sealed = $7,
+    failed_in_row = case when $4 = 'active' and status <> 'active' then 0 else failed_in_row end,
+    failing_since = case when $4 = 'active' and status <> 'active' then null else failing_since end
   where account_id = $1 and id = $2
   returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
 

@@ -50,10 +50,9 @@ export const DestinationChanges = z.strictObject({
 export type DestinationChanges = z.infer<typeof DestinationChanges>;
 
 export const RecoverRequest = z.strictObject({
-  since: z.iso.datetime({
-    offset: true,
-    error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"',
-  }),
+  since: z.iso
+    .datetime({ offset: true, error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"' })
+    .describe('alerts made at this time or later'),
 });
 export type RecoverRequest = z.infer<typeof RecoverRequest>;
 

@@ -51,14 +51,49 @@ export type TestContent = { kind: 'test'; archiveName: string };
 /** Asks the owner of a new destination to confirm it. */
 export type ConfirmContent = { kind: 'confirm'; archiveName: string };
 
-export type Content = AlertContent | TestContent | ConfirmContent;
+/** What a destination missed or will miss, told to its owner by mail. */
+export type NoticeContent = {
+  kind: 'notice';
+  archiveName: string;
+  /** `failing`: deliveries fail and are tried again. `disabled`: nothing is sent there any more. */
+  about: 'failing' | 'disabled';
+  destination: { kind: string; label: string | null };
+  /** Why the last attempt failed, or why it was disabled. */
+  reason: string;
+  /** RFC 3339 UTC: since when nothing has succeeded; null when that is not known. */
+  since: string | null;
+};
+
+/** In place of the alerts of a storm: the gravest of them, and how many there are. */
+export type SummaryContent = {
+  kind: 'summary';
+  archiveName: string;
+  /** RFC 3339 UTC: when the first of the alerts was made. */
+  since: string;
+  /** Alerts a minute that are sent one by one. */
+  cap: number;
+  total: number;
+  inboxUrl: string;
+  /** The gravest first; at most ten. */
+  alerts: {
+    url: string;
+    entity: string;
+    document: string;
+    /** Title of the clause whose change is its gravest. */
+    provision: string;
+    delta: SeverityDelta;
+    moreChanges: number;
+  }[];
+};
+
+export type Content = AlertContent | TestContent | ConfirmContent | NoticeContent | SummaryContent;
 
 /** What differs from recipient to recipient. */
 export type Recipient = {
   deliveryId: string;
   /** RFC 3339 UTC: when this delivery was made; the same through every attempt. */
   createdAt: string;
-  /** The alert in the recipient's inbox; null for test and confirm. */
+  /** The alert in the recipient's inbox; null for what is none. */
   alert: { id: string; url: string; watchlists: { id: string; name: string }[] } | null;
   /** Signed links, absolute. Only what the content needs is there. */
   links: {

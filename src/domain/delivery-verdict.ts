@@ -2,7 +2,7 @@ import { tiers, type Tier } from './tiers.js';
 
 /** What is known of a delivery at the moment before it is sent. */
 export type BeforeSending = {
-  kind: 'alert' | 'test' | 'confirm';
+  kind: 'alert' | 'test' | 'confirm' | 'notice' | 'summary';
   tier: Tier;
   /** Whether the destination is the account's own email address. */
   isOwnEmail: boolean;
@@ -18,6 +18,7 @@ export type BeforeSending = {
  */
 export function reasonToCancel(delivery: BeforeSending): string | null {
   const { kind, destinationStatus } = delivery;
+  if (kind === 'notice') return null;
   if (kind === 'confirm')
     return destinationStatus === 'pending' ? null : 'the destination needs no confirmation any more';
   if (destinationStatus !== 'active') return `the destination is ${destinationStatus}`;
@@ -27,5 +28,7 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   }
   if (kind === 'test') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
+  // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.
+  if (kind === 'summary') return null;
   return delivery.watchlists === 0 ? 'no watchlist wants it any more' : null;
 }

@@ -1,5 +1,6 @@
-import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow } from '../accounts/principal.js';
 import { SeverityDelta } from '../domain/delta.js';
@@ -54,7 +55,8 @@ export class EventsController {
   async send(
     @Headers() headers: Record<string, string | undefined>,
     @RawBody() body: Buffer | undefined,
+    @Req() { id: requestId }: FastifyRequest,
   ): Promise<z.infer<typeof Receipt>> {
-    return this.intake.take(readEvents(headers, body ?? Buffer.alloc(0)), { silent: false });
+    return this.intake.take(readEvents(headers, body ?? Buffer.alloc(0)), { silent: false, requestId });
   }
 }

@@ -1,9 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ChangeService } from '../changes/change.service.js';
 import { RefusedEvent, type Recorded } from '../changes/change-batch.js';
 import type { ProvisionEvent } from '../domain/provision-event.js';
+import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { Problem } from '../platform/http/problem.js';
+
+/** How a batch is to be taken; `requestId` says in the log which one it was. */
+export type IntakeOptions = { silent: boolean; requestId?: string };
 
 export type Receipt = { accepted: number; duplicates: number; results: Recorded[] };
 
@@ -13,19 +17,25 @@ export class Intake {
   constructor(
     private readonly changes: ChangeService,
     private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   /** @throws Problem 422 when an event can't be true; nothing of the batch is kept then */
-  async take(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Receipt> {
-    const results = await this.record(events, options);
+  async take(events: readonly ProvisionEvent[], options: IntakeOptions): Promise<Receipt> {
+    const { recorded: results, revisionIds } = await this.record(events, options);
     const duplicates = results.filter((result) => result.status === 'duplicate').length;
     const accepted = results.length - duplicates;
     this.metrics.events.inc({ status: 'accepted' }, accepted);
     this.metrics.events.inc({ status: 'duplicate' }, duplicates);
+    // From here on a revision's id leads on, to settling, fan-out and deliveries.
+    this.log.info({ requestId: options.requestId, accepted, duplicates, revisionIds }, 'events taken in');
     return { accepted, duplicates, results };
   }
 
-  private async record(events: readonly ProvisionEvent[], options: { silent: boolean }): Promise<Recorded[]> {
+  private async record(
+    events: readonly ProvisionEvent[],
+    options: IntakeOptions,
+  ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
     try {
       return await this.changes.record(events, options);
     } catch (error) {

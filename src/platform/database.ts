@@ -53,8 +53,9 @@ export class Database implements Sql {
       migrationsTableName: 'migration',
       logger: silent,
       poolErrorHandler: options.onPoolError ?? (() => undefined),
-      // Every statement runs in UTC: a day is cut out of an instant alike on every machine.
-      extra: { options: '-c timezone=UTC' },
+      // Every statement runs in UTC: a day is cut out of an instant alike on every machine. Compiling statements takes
+      // longer than any of them runs.
+      extra: { options: '-c timezone=UTC -c jit=off' },
     });
     await source.initialize();
     return new Database(source);
@@ -126,6 +127,13 @@ class RunnerSql implements Transaction {
 export function sqlState(error: unknown): string | null {
   const code = (error as { code?: unknown; driverError?: { code?: unknown } } | null)?.driverError?.code;
   return typeof code === 'string' ? code : null;
+}
+
+/** Whether the database was not there, or went away: the same may work later. Not so what it refused. */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlState(error);
+  // No SQLSTATE: the socket broke or was refused. 08: connection, 53: out of resources, 57: shut down or cancelled.
+  return state === null ? error instanceof Error : /^(08|53|57)/.test(state);
 }
 
 function isRetryable(error: unknown): boolean {

@@ -1,5 +1,7 @@
+import { isatty } from 'node:tty';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { BufferedLines } from './buffered-lines.js';
 
 /** Structured log lines on standard error. Ids only: never an address, body, token or webhook URL. */
 export type Logger = PinoLogger;
@@ -8,11 +10,28 @@ export type Logger = PinoLogger;
 export const LOGGER = Symbol('LOGGER');
 
 /** @param destination takes each line; standard error unless given */
-export function createLogger(
-  level: string,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): Logger {
-  return pino({ level, base: { pid: process.pid }, serializers: { err: shownError } }, destination);
+export function createLogger(level: string, destination: DestinationStream = standardError()): Logger {
+  const log = pino({ level, base: { pid: process.pid }, serializers: { err: shownError } }, destination);
+  if (destination instanceof BufferedLines) {
+    destination.onLost = (lines) =>
+      log.warn({ lines }, 'log lines were lost: nobody reads them, or too slowly');
+  }
+  return log;
+}
+
+let standardErrorOnce: DestinationStream | undefined;
+
+/** One a process, for it flushes when that ends. On a terminal somebody looks on: each line at once. */
+function standardError(): DestinationStream {
+  standardErrorOnce ??= isatty(2) ? pino.destination({ dest: 2, sync: true }) : buffered();
+  return standardErrorOnce;
+}
+
+/** The end by an error that nobody caught comes by here too; `kill -9` does not. */
+function buffered(): DestinationStream {
+  const lines = new BufferedLines(2);
+  process.on('exit', () => lines.flushSync());
+  return lines;
 }
 
 /** An error without what it carries: a database error holds the statement's parameters, and those are people's data. */

@@ -1,7 +1,5 @@
+import { advisoryLocks } from './advisory-locks.js';
 import type { Database } from './database.js';
-
-/** Any constant: it names the lock that migrating processes queue at. */
-const lockKey = 7_406_512;
 
 /** $1 lock key. */
 const LOCK_MIGRATIONS = `select pg_advisory_lock($1)`;
@@ -17,13 +15,13 @@ const UNLOCK_MIGRATIONS = `select pg_advisory_unlock($1)`;
 export async function migrate(database: Database): Promise<string[]> {
   const holder = database.source.createQueryRunner();
   try {
-    await holder.query(LOCK_MIGRATIONS, [lockKey]);
+    await holder.query(LOCK_MIGRATIONS, [advisoryLocks.migrations]);
     try {
       const ran = await database.source.runMigrations({ transaction: 'each' });
       return ran.map((migration) => migration.name);
     } finally {
       // The session goes back to the pool and would keep the lock. One that can't unlock has ended, and the lock with it.
-      await holder.query(UNLOCK_MIGRATIONS, [lockKey]).catch(() => undefined);
+      await holder.query(UNLOCK_MIGRATIONS, [advisoryLocks.migrations]).catch(() => undefined);
     }
   } finally {
     await holder.release();

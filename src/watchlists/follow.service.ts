@@ -37,7 +37,7 @@ export class FollowService {
   /** Unfollows; it is all the same when nothing was followed. */
   async unfollow(accountId: AccountId, id: WatchlistId, target: FollowTarget): Promise<void> {
     await requireWatchlist(this.database, accountId, id);
-    await deleteFollow(this.database, accountId, id, target);
+    await deleteFollow(this.database, accountId, id, target, this.clock.now());
   }
 
   /** By kind and key. */

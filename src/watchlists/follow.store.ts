@@ -6,17 +6,30 @@ import type { Follow, FollowTarget } from './follow.js';
 /** Whether the account has the watchlist, which then stays until the transaction ends. $1 account, $2 watchlist. */
 const HOLD_WATCHLIST = `select id from watchlist where account_id = $1 and id = $2 for key share`;
 
-/** Nothing when it is followed already. $1 watchlist, $2 kind, $3 key, $4 account, $5 now. */
+/**
+ * Follows, and says so to deliveries on their way (see watchlist.changed_at). Nothing when it is followed already.
+ * $1 watchlist, $2 kind, $3 key, $4 account, $5 now.
+ */
 const INSERT_FOLLOW = `
-  insert into follow (watchlist_id, kind, key, account_id, since) values ($1, $2, $3, $4, $5)
-  on conflict do nothing`;
+  with made as (
+    insert into follow (watchlist_id, kind, key, account_id, since) values ($1, $2, $3, $4, $5)
+    on conflict do nothing returning watchlist_id)
+  update watchlist w set changed_at = $5 from made where w.id = made.watchlist_id`;
 
 /** Index: follow_account. $1 account. */
 const COUNT_FOLLOWS = `select count(*)::integer as count from follow where account_id = $1`;
 
-/** $1 account, $2 watchlist, $3 kind, $4 key. */
+/**
+ * Unfollows, and says so to deliveries on their way. Locks the watchlist first, as all do that change what it wants, so
+ * that nobody deadlocks. $1 account, $2 watchlist, $3 kind, $4 key, $5 now.
+ */
 const DELETE_FOLLOW = `
-  delete from follow where account_id = $1 and watchlist_id = $2 and kind = $3 and key = $4`;
+  with list as materialized (
+    select id from watchlist where account_id = $1 and id = $2 for no key update
+  ), gone as (
+    delete from follow f using list where f.watchlist_id = list.id and f.kind = $3 and f.key = $4
+    returning f.watchlist_id)
+  update watchlist w set changed_at = $5 from gone where w.id = gone.watchlist_id`;
 
 /** A page of follows by kind and key. Index: the primary key. $1 account, $2 watchlist, $3 and $4 after, $5 limit. */
 const LIST_FOLLOWS = `
@@ -55,8 +68,9 @@ export async function deleteFollow(
   accountId: AccountId,
   id: WatchlistId,
   { kind, key }: FollowTarget,
+  now: Date,
 ): Promise<void> {
-  await sql.execute(DELETE_FOLLOW, [accountId, id, kind, key]);
+  await sql.execute(DELETE_FOLLOW, [accountId, id, kind, key, now]);
 }
 
 /** @returns up to `limit` follows after the given one, by kind and key */

@@ -80,11 +80,12 @@ export class WatchlistService {
       const { name, rule, cadence } = await existing(tx, accountId, id);
       await requireSearchable(tx, changes.rule?.keywords ?? null);
       if (changes.cadence) requireCadence(tier, changes.cadence);
-      await updateWatchlist(tx, accountId, id, {
+      const settings = {
         name: changes.name ?? name,
         rule: WatchRule.parse({ ...rule, ...changes.rule }),
         cadence: changes.cadence ?? cadence,
-      });
+      };
+      await updateWatchlist(tx, accountId, id, settings, this.clock.now());
       if (changes.destinationIds) {
         const destinationIds = await requireOwnDestinations(tx, accountId, changes.destinationIds);
         await setDestinations(tx, id, destinationIds);

@@ -27,16 +27,23 @@ const FIND_WATCHLIST = `
 /** Index: watchlist_account. $1 account. */
 const COUNT_WATCHLISTS = `select count(*)::integer as count from watchlist where account_id = $1`;
 
-/** $1 account, $2 name, $3 least rank, $4 direction, $5 least change, $6 kinds, $7 keywords, $8 cadence, $9 now. */
+/**
+ * `changed_at` tells deliveries on their way to ask again what the watchlist wants: whoever changes that sets it.
+ * $1 account, $2 name, $3 least rank, $4 direction, $5 least change, $6 kinds, $7 keywords, $8 cadence, $9 now.
+ */
 const INSERT_WATCHLIST = `
-  insert into watchlist (account_id, name, min_rank, direction, min_change, kinds, keywords, cadence, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  insert into watchlist
+    (account_id, name, min_rank, direction, min_change, kinds, keywords, cadence, created_at, changed_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
   returning id`;
 
-/** $1 account, $2 watchlist, $3 name, $4 least rank, $5 direction, $6 least change, $7 kinds, $8 keywords, $9 cadence. */
+/**
+ * $1 account, $2 watchlist, $3 name, $4 least rank, $5 direction, $6 least change, $7 kinds, $8 keywords, $9 cadence,
+ * $10 now.
+ */
 const UPDATE_WATCHLIST = `
   update watchlist
-  set name = $3, min_rank = $4, direction = $5, min_change = $6, kinds = $7, keywords = $8, cadence = $9
+  set name = $3, min_rank = $4, direction = $5, min_change = $6, kinds = $7, keywords = $8, cadence = $9, changed_at = $10
   where account_id = $1 and id = $2`;
 
 /** $1 account, $2 watchlist. */
@@ -114,8 +121,9 @@ export async function updateWatchlist(
   accountId: AccountId,
   id: WatchlistId,
   settings: WatchlistSettings,
+  now: Date,
 ): Promise<void> {
-  await tx.execute(UPDATE_WATCHLIST, [accountId, id, ...columnsOf(settings)]);
+  await tx.execute(UPDATE_WATCHLIST, [accountId, id, ...columnsOf(settings), now]);
 }
 
 /** @returns false when the account has no such watchlist */
@@ -123,7 +131,10 @@ export async function deleteWatchlist(sql: Sql, accountId: AccountId, id: Watchl
   return (await sql.execute(DELETE_WATCHLIST, [accountId, id])) > 0;
 }
 
-/** Makes these, and no others, the destinations of the watchlist; they must be of its account. */
+/**
+ * Makes these, and no others, the destinations of the watchlist, which the transaction has made or changed just before;
+ * they must be of its account.
+ */
 export async function setDestinations(
   tx: Transaction,
   id: WatchlistId,

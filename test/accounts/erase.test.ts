@@ -78,9 +78,14 @@ async function lastingAccount(): Promise<{ id: string; token: string }> {
     `with r as (insert into revision (source, document_id, entity_id) values ('s', 'd', 'e') returning id),
      a as (insert into alert (revision_id, account_id, change_ids, watchlist_ids, created_at)
        select id, $1, '{}', '{}', now() from r returning id)
-     insert into delivery (account_id, alert_id, destination_id, lane, due_at, created_at)
-     select $1, id, $2, 'nobody', now(), now() from a`,
+     insert into delivery (account_id, alert_id, destination_id, lane, parcel_id, due_at, created_at)
+     select $1, id, $2, 'nobody', 0, now(), now() from a`,
     [id, destination.body.id],
+  );
+  await app.database.execute(
+    `insert into storm (delivery_id, destination_id, account_id, began_at)
+     select id, destination_id, account_id, created_at from delivery where account_id = $1 limit 1`,
+    [id],
   );
   await app.work();
   return { id, token };
@@ -94,7 +99,7 @@ it('erases everything that is kept of an account, and nothing of others', async 
     expect.arrayContaining(['account', 'destination', 'watchlist', 'follow', 'delivery_attempt']),
   );
   expect(Object.keys(await rowsOf(id))).toEqual(
-    expect.arrayContaining(['alert', 'api_token', 'delivery', 'destination', 'follow', 'watchlist']),
+    expect.arrayContaining(['alert', 'api_token', 'delivery', 'destination', 'follow', 'storm', 'watchlist']),
   );
 
   const { status } = await app.call('DELETE', `/v1/accounts/${id}`, { token: app.operatorToken });

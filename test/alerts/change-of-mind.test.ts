@@ -58,6 +58,8 @@ describe('a change of mind between match and send', () => {
   ])('%s cancels the delivery, with a reason', async (name, change) => {
     const account = await app.createAccount();
     const list = await watch(app, account, [['entity', 'mind-0']]);
+    // So long ago that nobody would ask the watchlist again, had it not been changed since.
+    app.clock.advance(120);
     await app.postEvents([
       provisionEvent({ entity: 'mind-0', after: side('medium', `wording for ${name}`) }),
     ]);

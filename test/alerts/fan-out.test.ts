@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fanOutRange, planNext, takeRange } from '../../src/alerts/fan-out.store.js';
+import { fanOutRange, planNext, takeRange, type FanOutRange } from '../../src/alerts/fan-out.store.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { provisionEvent, side } from '../support/events.js';
 import { mailTo } from '../support/inbox-of-mail.js';
@@ -230,29 +230,29 @@ describe('fan-out', () => {
     );
     const now = app.clock.now();
     await app.database.transaction(async (tx) => planNext(tx, 3, now));
-    const ranges = await app.database.query(`select * from fan_out_range where revision_id = $1`, [
-      revision?.id,
-    ]);
+    const ranges = await app.database.query<FanOutRange>(
+      `select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
+       from fan_out_range where revision_id = $1 order by number`,
+      [revision?.id],
+    );
     // Besides the seven, somebody follows everything.
     expect(ranges.length).toBeGreaterThanOrEqual(3);
-    const tiers = { instant: ['watcher'], everyChannel: ['watcher'] };
+    const terms = {
+      instantTiers: ['watcher'],
+      everyChannelTiers: ['watcher'],
+      alertsAMinute: 1_000,
+      summedUpLanes: [],
+    };
     await app.database
       .transaction(async (tx) => {
         const range = await takeRange(tx);
-        if (range) await fanOutRange(tx, range, now, tiers);
+        if (range) await fanOutRange(tx, range, now, terms);
         throw new Error('killed before the commit');
       })
       .catch(() => undefined);
     await app.work();
-    const first = ranges[0] as { revision_id: never; from_account: string; until_account: string };
-    await app.database.transaction(async (tx) =>
-      fanOutRange(
-        tx,
-        { revisionId: first.revision_id, fromAccount: first.from_account, untilAccount: first.until_account },
-        now,
-        tiers,
-      ),
-    );
+    const [first] = ranges;
+    await app.database.transaction(async (tx) => fanOutRange(tx, first!, now, terms));
     for (const account of accounts) expect(await alertsOf(app, account)).toHaveLength(1);
     const [count] = await app.database.query<{ count: number }>(
       `select count(*)::integer as count from delivery d join alert a on a.id = d.alert_id where a.revision_id = $1 and a.account_id = any($2)`,

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fanOutRange, planNext, takeRange, type FanOutRange } from '../../src/alerts/fan-out.store.js';
+import {
+  fanOutRange,
+  planNext,
+  takeRange,
+  type FanOutRange,
+  type FanOutTerms,
+} from '../../src/alerts/fan-out.store.js';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { acknowledgeAlert, findAlert } from '../../src/alerts/inbox.store.js';
 import type { AccountId, AlertId } from '../../src/domain/ids.js';
 import { Intake } from '../../src/intake/intake.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
 import { hold } from '../support/database-locks.js';
+import { parcelsOf } from '../support/due-deliveries.js';
 import { provisionEvent } from '../support/events.js';
 import { alertsOf, deliveriesOf, watch, webhookTo } from '../support/watching.js';
 
@@ -20,7 +27,13 @@ beforeEach(() => {
   entity = `ranged-${++entities}`;
 });
 
-const everything = { instant: ['watcher'], everyChannel: ['watcher'] };
+/** Everything goes to watchers, however much it is. */
+const terms: FanOutTerms = {
+  instantTiers: ['watcher'],
+  everyChannelTiers: ['watcher'],
+  alertsAMinute: 1_000,
+  summedUpLanes: [],
+};
 
 /** Accounts that follow the entity of this test, in the order of their ids. */
 const followers = async (count: number) => {
@@ -36,7 +49,7 @@ const plan = async (accountsARange: number) =>
   app.database.transaction(async (tx) => planNext(tx, accountsARange, app.clock.now()));
 const rangesOf = async (revisionId: string | null) =>
   app.database.query<FanOutRange>(
-    `select revision_id as "revisionId", from_account as "fromAccount", until_account as "untilAccount"
+    `select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
      from fan_out_range where revision_id = $1 order by from_account`,
     [revisionId],
   );
@@ -45,8 +58,8 @@ const planned = async (accountsARange: number) => {
   await app.postEvents([provisionEvent({ entity })]);
   return rangesOf(await plan(accountsARange));
 };
-const fanOut = async (range: FanOutRange, tiers: Parameters<typeof fanOutRange>[3] = everything) =>
-  app.database.transaction(async (tx) => fanOutRange(tx, range, app.clock.now(), tiers));
+const fanOut = async (range: FanOutRange, more: Partial<FanOutTerms> = {}) =>
+  app.database.transaction(async (tx) => fanOutRange(tx, range, app.clock.now(), { ...terms, ...more }));
 const take = async () => app.database.transaction(takeRange);
 const alerted = async (accounts: readonly TestAccount[]) =>
   Promise.all(accounts.map(async (account) => (await alertsOf(app, account)).length));
@@ -72,7 +85,7 @@ describe('ranges', () => {
     const ranges = await planned(2);
     for (const range of ranges) await fanOut(range);
     const again = await Promise.all([...ranges, ...ranges].map(async (range) => fanOut(range)));
-    expect(again).toEqual(again.map(() => ({ alerts: 0, lanes: [] })));
+    expect(again).toEqual(again.map(() => ({ alerts: 0, deliveries: 0, lanes: [] })));
     expect(await alerted(accounts)).toEqual([1, 1, 1, 1, 1]);
     expect(await delivered(accounts)).toEqual([1, 1, 1, 1, 1]);
   });
@@ -100,8 +113,8 @@ describe('ranges', () => {
     ).rejects.toMatchObject({ driverError: { code: '23505' } });
     await expect(
       copy(
-        `insert into delivery (account_id, alert_id, destination_id, lane, due_at, created_at)
-         select account_id, alert_id, destination_id, lane, due_at, created_at from delivery where id = $1`,
+        `insert into delivery (account_id, alert_id, destination_id, lane, parcel_id, due_at, created_at)
+         select account_id, alert_id, destination_id, lane, parcel_id, due_at, created_at from delivery where id = $1`,
         id,
       ),
     ).rejects.toMatchObject({ driverError: { code: '23505' } });
@@ -126,6 +139,20 @@ describe('ranges', () => {
     expect(await take()).toBeNull();
   });
 
+  it('are numbered, and those of a small revision take turns with those of a big one', async () => {
+    await followers(5);
+    const big = await planned(2);
+    await app.postEvents([provisionEvent({ entity, provision: `${entity}-2` })]);
+    const small = await rangesOf(await plan(10));
+    expect([...big, ...small].map(({ number }) => number)).toEqual([0, 1, 2, 0]);
+    const turns: FanOutRange[] = [];
+    for (let range = await take(); range !== null; range = await take()) {
+      turns.push(range);
+      await fanOut(range);
+    }
+    expect(turns).toEqual([big[0], small[0], big[1], big[2]]);
+  });
+
   it('of several revisions are planned by workers that never wait for each other', async () => {
     await followers(1);
     await app.postEvents([provisionEvent({ entity }), provisionEvent({ entity, provision: `${entity}-2` })]);
@@ -137,6 +164,60 @@ describe('ranges', () => {
     expect(await plan(1)).toBe(first?.id);
     expect(await plan(1)).toBeNull();
     await app.work();
+  });
+});
+
+describe('parcels', () => {
+  const parcelOf = async (account: TestAccount) => {
+    const [row] = await app.database.query<{ id: string; bulk: boolean; holds: boolean }>(
+      `select p.id, p.bulk, d.id between p.first_id and p.last_id as holds
+       from delivery d join parcel p on p.id = d.parcel_id and p.lane = d.lane where d.account_id = $1`,
+      [account.id],
+    );
+    return row;
+  };
+
+  it('hold the deliveries of a range, one for each lane, and of the later ranges are bulk', async () => {
+    const accounts = await followers(4);
+    const ranges = await planned(2);
+    for (const range of ranges) await fanOut(range);
+    const parcels = await Promise.all(accounts.map(parcelOf));
+    expect(parcels).toMatchObject([false, false, true, true].map((bulk) => ({ bulk, holds: true })));
+    const [first, second, third, fourth] = parcels.map((parcel) => parcel?.id);
+    expect([first === second, third === fourth, first === third]).toEqual([true, true, false]);
+    await app.work();
+    expect(await parcelsOf(app, 'email')).toEqual([]);
+  });
+
+  it('are of one lane, though the ids of another lie between', async () => {
+    const accounts = await followers(3);
+    for (const account of accounts) {
+      const hook = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+      await app.database.execute(
+        `insert into watchlist_destination select id, $2 from watchlist where account_id = $1`,
+        [account.id, hook.id],
+      );
+    }
+    await fanOut((await planned(10))[0]!);
+    const rows = await app.database.query<{ parcel: string; lane: string; inside: boolean }>(
+      `select p.id as parcel, p.lane, d.lane = p.lane and d.id between p.first_id and p.last_id as inside
+       from delivery d join parcel p on p.id = d.parcel_id where d.account_id = any ($1)`,
+      [accounts.map(({ id }) => id)],
+    );
+    expect(rows).toHaveLength(6);
+    expect(rows.every(({ inside }) => inside)).toBe(true);
+    expect(new Set(rows.map(({ parcel }) => parcel)).size).toBe(2);
+    await app.database.execute(`delete from parcel`);
+  });
+
+  it('are none of what goes to destinations that are not at work', async () => {
+    const [account] = await followers(1);
+    await app.database.execute(`update destination set status = 'paused' where account_id = $1`, [
+      account!.id,
+    ]);
+    expect(await fanOut((await planned(1))[0]!)).toMatchObject({ alerts: 1, lanes: [] });
+    expect(await parcelOf(account!)).toBeUndefined();
+    expect(await parcelsOf(app, 'email')).toEqual([]);
   });
 });
 
@@ -206,7 +287,8 @@ describe('deliveries', () => {
   it('go to every destination of a tier that holds every channel', async () => {
     const { account } = await withBoth();
     const [range] = await planned(10);
-    expect(await fanOut(range!)).toEqual({ alerts: 1, lanes: expect.arrayContaining(['email', 'webhook']) });
+    const made = await fanOut(range!);
+    expect(made).toEqual({ alerts: 1, deliveries: 2, lanes: expect.arrayContaining(['email', 'webhook']) });
     expect(await lanesOf(account)).toEqual(['email', 'webhook']);
   });
 
@@ -222,7 +304,7 @@ describe('deliveries', () => {
       `insert into watchlist_destination select id, $2 from watchlist where account_id = $1`,
       [account.id, other.id],
     );
-    await fanOut(range!, { instant: ['watcher'], everyChannel: ['professional'] });
+    await fanOut(range!, { everyChannelTiers: ['professional'] });
     expect(await lanesOf(account)).toEqual(['email']);
     expect((await deliveriesOf(app, account))[0].destinationId).not.toBe(other.id);
   });

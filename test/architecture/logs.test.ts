@@ -85,8 +85,16 @@ it('tells what happened by ids alone: no address, token, secret, URL or wording'
   expect(refused.slice(0, 3).map(({ status }) => status)).toEqual([500, 500, 401]);
 
   const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-  for (const message of ['range fanned out', 'delivery finished', 'delivery failed inside', 'request failed'])
-    expect(said).toContain(message);
+  const messages = [
+    'events taken in',
+    'request answered',
+    'request failed',
+    'revision planned',
+    'range fanned out',
+    'delivery finished',
+    'delivery failed inside',
+  ];
+  for (const message of messages) expect(said).toContain(message);
   const log = lines.join('');
   const secrets = [webhook.secret, account.token, app.operatorToken, slack.token, slack.webhookUrl, channel];
   expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);

@@ -109,6 +109,25 @@ it('drops the months that are older than those it keeps, and nothing else', asyn
   expect(await places()).toEqual({ 2: partition(-13), 3: partition(-12), 9: 'delivery_attempt_default' });
 });
 
+it('keeps the tallies of two days', async () => {
+  const tally = async () => {
+    await database.execute(
+      `insert into throughput (minute, lane, process, delivered, failed) values ($1, 'email', gen_random_uuid(), 1, 0)`,
+      [clock.now()],
+    );
+  };
+  const minutes = async () => (await database.query(`select from throughput`)).length;
+  await tally();
+  clock.advance(86_400);
+  await tally();
+  clock.advance(86_400);
+  await log.maintain();
+  expect(await minutes()).toBe(2);
+  clock.advance(1);
+  await log.maintain();
+  expect(await minutes()).toBe(1);
+});
+
 it('may be maintained by several at once', async () => {
   await attempt(1, month(0));
   const other = await Database.connect(testDatabase.url);

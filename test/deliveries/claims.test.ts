@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { replayDelivery } from '../../src/deliveries/delivery-log.store.js';
-import { DeliveryQueue } from '../../src/deliveries/delivery-queue.js';
-import { leaseDue, recordEndings, releaseLeases, type Ending } from '../../src/deliveries/delivery.store.js';
-import { OutcomeRecorder } from '../../src/deliveries/outcome-recorder.js';
+import { recordEndings, type Ending } from '../../src/deliveries/ending.store.js';
+import { readParcels } from '../../src/deliveries/leased-delivery.store.js';
+import {
+  claimParcels,
+  releaseLeases,
+  removeEmpty,
+  renewLeases,
+  splitParcel,
+} from '../../src/deliveries/parcel.store.js';
 import type { AccountId, DeliveryId, DestinationId } from '../../src/domain/ids.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
-import { hold } from '../support/database-locks.js';
-import { provisionEvent } from '../support/events.js';
-import { deliveriesOf, watch, webhookTo } from '../support/watching.js';
+import { blocked, hold } from '../support/database-locks.js';
+import { endingOf, loggedOf, makeDue, parcelsOf, rowsOf } from '../support/due-deliveries.js';
+import { webhookTo } from '../support/watching.js';
+
+const leaseMs = 60_000;
 
 let app: TestApp;
 let account: TestAccount;
@@ -26,197 +33,335 @@ beforeEach(async () => {
   destination = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
 });
 
-/** Puts due deliveries on the lane of this test. @returns their ids */
-const due = async (count: number) => {
-  const rows = await app.database.query<{ id: DeliveryId }>(
-    `insert into delivery (account_id, destination_id, kind, lane, due_at, created_at)
-     select $1, $2, 'test', $3, $4, $4 from generate_series(1, $5::integer) returning id`,
-    [account.id, destination.id, lane, app.clock.now(), count],
+/** Puts due deliveries on the lane of this test, each in a parcel of its own unless told otherwise. */
+const due = async (count: number, options: { bulk?: boolean; inOneRange?: boolean } = {}) =>
+  makeDue(app, count, { accountId: account.id, destinationId: destination.id, lane, ...options });
+const claim = async (id: string, { limit = 100, bulk = false, on = lane } = {}) =>
+  claimParcels(app.database, { lane: on, bulk, now: app.clock.now(), limit, claim: id, leaseMs });
+const parcels = async () => parcelsOf(app, lane);
+const ending = (id: DeliveryId, parcelId: string, claimId: string, more: Partial<Ending> = {}): Ending =>
+  endingOf(app, {
+    id,
+    parcelId,
+    claim: claimId,
+    lane,
+    accountId: account.id as AccountId,
+    destinationId: destination.id,
+    ...more,
+  });
+const record = async (endings: readonly Ending[]) =>
+  app.database.transaction(async (tx) =>
+    recordEndings(tx, endings, { now: app.clock.now(), writer: randomUUID() }),
   );
-  return rows.map(({ id }) => id);
+const ids = (some: readonly { firstId: string }[]) => some.map(({ firstId }) => firstId).toSorted();
+
+/** A parcel whose lease ran out and that somebody else holds now. */
+const takenOver = async (inOneRange = false) => {
+  const made = await due(inOneRange ? 3 : 1, { inOneRange });
+  const [lost, held] = [randomUUID(), randomUUID()];
+  await claim(lost);
+  app.clock.advance(61);
+  const [parcel] = await claim(held);
+  return { ids: made, parcel: parcel!.id, lost, held };
 };
-const lease = async (claim: string, limit = 100) =>
-  leaseDue(app.database, { lane, now: app.clock.now(), limit, claim, leaseMs: 60_000 });
-const rows = async (ids: readonly string[]) =>
-  app.database.query(
-    `select id, state, tries, due_at as "dueAt", claim_id as claim from delivery where id = any($1) order by id`,
-    [ids],
-  );
-const ending = (id: DeliveryId, claim: string, more: Partial<Ending> = {}): Ending => ({
-  id,
-  claim,
-  state: 'delivered',
-  dueAt: null,
-  reason: null,
-  at: app.clock.now(),
-  endedAt: app.clock.now(),
-  outcome: 'delivered',
-  status: 200,
-  ms: 1,
-  excerpt: null,
-  disable: null,
-  ...more,
-});
-const attemptsOf = async (id: string) =>
-  app.database.query(`select outcome, status from delivery_attempt where delivery_id = $1`, [id]);
-const statusOfDestination = async () =>
-  (await app.call('GET', `/v1/destinations/${destination.id}`, { token: account.token })).body.status;
 
 describe('claims', () => {
   it('never overlap and leave nothing out, however many are made at once', async () => {
-    const ids = await due(60);
+    const made = await due(60);
     for (let round = 0; round < 25; round++) {
       const claims = Array.from({ length: 6 }, () => randomUUID());
-      const leased = await Promise.all(claims.map(async (claim) => lease(claim, 10)));
-      expect(leased.flat().toSorted()).toEqual(ids.toSorted());
-      const holders = new Map(leased.flatMap((some, n) => some.map((id) => [id, claims[n]])));
-      const kept = (await rows(ids)) as { id: string; claim: string }[];
-      expect(kept.map(({ id, claim }) => [id, claim])).toEqual(ids.map((id) => [id, holders.get(id)]));
+      const leased = await Promise.all(claims.map(async (id) => claim(id, { limit: 10 })));
+      expect(ids(leased.flat())).toEqual(made.toSorted());
+      const holders = new Map(leased.flatMap((some, n) => some.map(({ id }) => [id, claims[n]])));
+      const kept = await parcels();
+      expect(kept.map(({ claim: holder }) => holder)).toEqual(kept.map(({ id }) => holders.get(id)));
       app.clock.advance(61);
     }
+    expect((await parcels()).map(({ claims }) => claims)).toEqual(made.map(() => 25));
   });
 
   it('pass over what somebody else is claiming, without waiting for it', async () => {
-    const ids = await due(6);
-    const others = `select from delivery where id in (${ids.slice(0, 3).join()}) for update`;
-    const leased = await hold(app.database, others, async () => lease(randomUUID(), 4));
-    expect(leased.toSorted()).toEqual(ids.slice(3).toSorted());
+    const made = await due(6);
+    const others = `select from parcel where first_id in (${made.slice(0, 3).join()}) for update`;
+    const leased = await hold(app.database, others, async () => claim(randomUUID(), { limit: 4 }));
+    expect(ids(leased)).toEqual(made.slice(3).toSorted());
   });
 
-  it('take what is due on their lane, the longest due first', async () => {
+  it('take what is due on their lane and of their kind, the longest due first', async () => {
     const [late] = await due(1);
     app.clock.advance(1);
     const [later] = await due(1);
+    const [bulk] = await due(1, { bulk: true });
+    const one = async (options = {}) => ids(await claim(randomUUID(), { limit: 1, ...options }));
     app.clock.advance(-2);
-    expect(await lease(randomUUID(), 1)).toEqual([]);
+    expect(await one()).toEqual([]);
     app.clock.advance(2);
-    expect(await lease(randomUUID(), 1)).toEqual([late]);
-    lane = 'another';
-    expect(await lease(randomUUID(), 1)).toEqual([]);
-    lane = `lane-${lanes}`;
-    expect(await lease(randomUUID(), 1)).toEqual([later]);
+    expect(await one()).toEqual([late]);
+    expect(await one({ on: 'another' })).toEqual([]);
+    expect(await one()).toEqual([later]);
+    expect(await one()).toEqual([]);
+    expect(await one({ bulk: true })).toEqual([bulk]);
+  });
+
+  it('take over what was abandoned, once the lease ran out, and count how often', async () => {
+    await due(3, { inOneRange: true });
+    expect(await claim(randomUUID())).toMatchObject([{ claims: 1 }]);
+    app.clock.advance(59);
+    expect(await claim(randomUUID())).toEqual([]);
+    app.clock.advance(1);
+    expect(await claim(randomUUID())).toMatchObject([{ claims: 2 }]);
   });
 });
 
-describe('a claim that is given back', () => {
-  it('leaves the delivery due at once, as if it had never been tried', async () => {
-    const ids = await due(2);
-    const claim = randomUUID();
-    await lease(claim);
+describe('a lease that is prolonged', () => {
+  it('keeps others off for as long again', async () => {
+    await due(2);
+    const holder = randomUUID();
+    const held = (await claim(holder)).map(({ id }) => ({ id, claim: holder }));
+    app.clock.advance(59);
+    expect(await renewLeases(app.database, held, app.clock.now(), leaseMs)).toEqual(
+      new Set(held.map(({ id }) => id)),
+    );
+    app.clock.advance(59);
+    expect(await claim(randomUUID())).toEqual([]);
+    app.clock.advance(1);
+    expect(await claim(randomUUID())).toHaveLength(2);
+  });
+
+  it('stays with whoever took it over, and says so', async () => {
+    const { parcel, lost } = await takenOver();
+    const before = await parcels();
     app.clock.advance(5);
-    await releaseLeases(app.database, ids, [claim, claim], app.clock.now());
-    const back = { state: 'due', tries: 0, dueAt: app.clock.now(), claim: null };
-    expect(await rows(ids)).toEqual(ids.map((id) => ({ id, ...back })));
+    const prolonged = [{ id: parcel, claim: lost }];
+    expect(await renewLeases(app.database, prolonged, app.clock.now(), leaseMs)).toEqual(new Set());
+    expect(await parcels()).toEqual(before);
+  });
+});
+
+describe('a lease that is given back', () => {
+  it('leaves the parcel due at once, as if it had never been leased', async () => {
+    const made = await due(2);
+    const holder = randomUUID();
+    const held = (await claim(holder)).map(({ id }) => ({ id, claim: holder }));
+    app.clock.advance(5);
+    await releaseLeases(app.database, held, app.clock.now());
+    const back = { claim: null, claims: 0, dueAt: app.clock.now() };
+    expect(await parcels()).toMatchObject(made.map((id) => ({ firstId: id, ...back })));
+    expect(await claim(randomUUID())).toHaveLength(2);
   });
 
   it('stays with whoever took it over', async () => {
-    const ids = await due(1);
-    const [lost, held] = [randomUUID(), randomUUID()];
-    await lease(lost);
-    app.clock.advance(61);
-    await lease(held);
-    const before = await rows(ids);
-    await releaseLeases(app.database, ids, [lost], app.clock.now());
-    expect(await rows(ids)).toEqual(before);
-    expect(before).toMatchObject([{ state: 'leased', tries: 2, claim: held }]);
+    const { parcel, lost, held } = await takenOver();
+    const before = await parcels();
+    await releaseLeases(app.database, [{ id: parcel, claim: lost }], app.clock.now());
+    expect(await parcels()).toEqual(before);
+    expect(before).toMatchObject([{ claims: 2, claim: held }]);
+  });
+});
+
+describe('a range', () => {
+  it("is read page by page, past what is another parcel's or has ended, each delivery once", async () => {
+    const made = await due(9, { inOneRange: true });
+    const holder = randomUUID();
+    const [range] = await claim(holder);
+    // Every third one has moved into a parcel of its own, and one has arrived.
+    const moved = made.filter((_, n) => n % 3 === 1);
+    const again = { state: 'due', outcome: 'retry', dueAt: app.clock.now() } as const;
+    await record(moved.map((id) => ending(id, range!.id, holder, again)));
+    await record([ending(made[8]!, range!.id, holder)]);
+    const left = made.filter((id) => id !== made[8] && !moved.includes(id));
+    const read: string[] = [];
+    const pages: number[] = [];
+    for (let afterId = String(BigInt(range!.firstId) - 1n), more = true; more;) {
+      const page = await readParcels(app.database, [{ id: range!.id, afterId, lastId: range!.lastId }], 2);
+      read.push(...page.map(({ id }) => id));
+      pages.push(page.length);
+      afterId = page.at(-1)?.id ?? afterId;
+      more = page.length === 2;
+    }
+    expect(read).toEqual(left);
+    expect(pages).toEqual([2, 2, 1]);
+  });
+
+  it('is read together with others, so many of each at most', async () => {
+    const [first, second] = [await due(4, { inOneRange: true }), await due(4, { inOneRange: true })];
+    const leases = await claim(randomUUID());
+    const page = await readParcels(
+      app.database,
+      leases.map(({ id, firstId, lastId }) => ({ id, afterId: String(BigInt(firstId) - 1n), lastId })),
+      3,
+    );
+    expect(page.map(({ id }) => id)).toEqual([...first.slice(0, 3), ...second.slice(0, 3)]);
+  });
+
+  it('that is taken apart gives each delivery that is left a parcel of its own, due at once', async () => {
+    const made = await due(4, { inOneRange: true });
+    const holder = randomUUID();
+    const [range] = await claim(holder);
+    await record([ending(made[1]!, range!.id, holder)]);
+    app.clock.advance(5);
+    await splitParcel(app.database, { id: range!.id, claim: randomUUID() }, app.clock.now());
+    expect(await parcels()).toHaveLength(1);
+    await splitParcel(app.database, { id: range!.id, claim: holder }, app.clock.now());
+    const singles = (await parcels()).filter(({ id }) => id !== range!.id);
+    expect(singles).toMatchObject(
+      [made[0], made[2], made[3]].map((id) => ({
+        firstId: id,
+        lastId: id,
+        claims: 0,
+        dueAt: app.clock.now(),
+      })),
+    );
+    expect((await rowsOf(app, made)).map(({ parcelId }) => parcelId)).toEqual(
+      made.map((id) => singles.find(({ firstId }) => firstId === id)?.id ?? null),
+    );
+    // Nothing is left to be recorded by the range's holder.
+    expect((await record([ending(made[0]!, range!.id, holder)])).size).toBe(0);
+  });
+});
+
+describe('a parcel that is worked off', () => {
+  it('goes when nothing is left in it, and no sooner', async () => {
+    const made = await due(2, { inOneRange: true });
+    const holder = randomUUID();
+    const [range] = await claim(holder);
+    const held = [{ id: range!.id, claim: holder }];
+    await record([ending(made[0]!, range!.id, holder)]);
+    await removeEmpty(app.database, held);
+    expect(await parcels()).toHaveLength(1);
+    const again = { state: 'due', outcome: 'retry', dueAt: app.clock.now() } as const;
+    await record([ending(made[1]!, range!.id, holder, again)]);
+    await removeEmpty(app.database, [{ id: range!.id, claim: randomUUID() }]);
+    expect(await parcels()).toHaveLength(2);
+    await removeEmpty(app.database, held);
+    expect(await parcels()).toMatchObject([{ firstId: made[1], lastId: made[1] }]);
   });
 });
 
 describe('endings', () => {
+  const kinds: [string, Partial<Ending>][] = [
+    ['arrived', {}],
+    ['is tried again', { state: 'due', outcome: 'retry', status: 500, reason: 'it answered 500' }],
+    ['is given up', { state: 'dead', outcome: 'permanent', status: 410, reason: 'gone', disable: true }],
+    ['is cancelled', { state: 'cancelled', outcome: null, status: null, reason: 'nobody wants it' }],
+    ['is set aside', { state: 'due', outcome: null, status: null }],
+  ];
+
+  it.each(kinds)('under a lease that was lost record nothing: what %s', async (_name, more) => {
+    const {
+      ids: [id],
+      parcel,
+      lost,
+      held,
+    } = await takenOver();
+    const before = [await rowsOf(app, [id!]), await parcels()];
+    expect(await record([ending(id!, parcel, lost, { dueAt: app.clock.now(), ...more })])).toEqual(new Set());
+    expect([await rowsOf(app, [id!]), await parcels()]).toEqual(before);
+    expect(await loggedOf(app, id!)).toEqual([]);
+    expect((await record([ending(id!, parcel, held)])).size).toBe(1);
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'delivered', tries: 1, parcelId: null }]);
+  });
+
   it.each([
     ['before', (lost: Ending, held: Ending) => [lost, held]],
     ['after', (lost: Ending, held: Ending) => [held, lost]],
   ])(
-    'of a lost claim log nothing and disable nothing, %s that of its holder in one batch',
-    async (_where, inOrder) => {
-      const [id] = await due(1);
-      const [lost, held] = [randomUUID(), randomUUID()];
-      await lease(lost);
-      app.clock.advance(61);
-      await lease(held);
+    'under a lease that was lost harm not those of its holder, %s them in one batch',
+    async (_where, order) => {
+      const { ids: made, parcel, lost, held } = await takenOver(true);
       const gone = { state: 'dead', reason: 'gone', outcome: 'permanent', status: 410 } as const;
-      const batch = inOrder(
-        ending(id!, lost, { ...gone, disable: destination.id }),
-        ending(id!, held, { status: 204 }),
-      );
-      await app.database.transaction(async (tx) => recordEndings(tx, batch));
-      expect(await rows([id!])).toMatchObject([{ state: 'delivered', claim: null }]);
-      expect(await attemptsOf(id!)).toEqual([{ outcome: 'delivered', status: 204 }]);
-      expect(await statusOfDestination()).toBe('active');
+      const again = { state: 'due', outcome: 'retry', status: 500, dueAt: app.clock.now() } as const;
+      const late = [
+        ending(made[0]!, parcel, lost, gone),
+        ending(made[1]!, parcel, lost),
+        ending(made[2]!, parcel, lost, again),
+      ];
+      const right = [
+        ending(made[0]!, parcel, held),
+        ending(made[1]!, parcel, held, gone),
+        ending(made[2]!, parcel, held, gone),
+      ];
+      const batch = late.flatMap((one, n) => order(one, right[n]!));
+      expect(await record(batch)).toEqual(new Set(right));
+      expect((await rowsOf(app, made)).map(({ state }) => state)).toEqual(['delivered', 'dead', 'dead']);
+      expect(await loggedOf(app, made[0]!)).toEqual([]);
+      for (const id of made.slice(1)) {
+        expect(await loggedOf(app, id)).toEqual([{ outcome: 'permanent', status: 410 }]);
+      }
     },
   );
 
-  it('of a holder disable the destination', async () => {
+  it('are recorded once', async () => {
     const [id] = await due(1);
-    const claim = randomUUID();
-    await lease(claim);
-    const gone = ending(id!, claim, { state: 'dead', reason: 'gone', disable: destination.id });
-    await app.database.transaction(async (tx) => recordEndings(tx, [gone]));
-    expect(await statusOfDestination()).toBe('disabled');
+    const holder = randomUUID();
+    const [parcel] = await claim(holder);
+    const again = ending(id!, parcel!.id, holder, { state: 'due', outcome: 'retry', dueAt: app.clock.now() });
+    const recorded = await Promise.all([record([again]), record([again]), record([again])]);
+    expect(recorded.map(({ size }) => size).toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
+    expect(await loggedOf(app, id!)).toHaveLength(1);
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'due', tries: 1 }]);
   });
 
-  it('are recorded though one of their batch is refused', async () => {
-    const ids = await due(5);
-    const claim = randomUUID();
-    await lease(claim);
-    const recorder = new OutcomeRecorder(app.database);
-    const results = await Promise.allSettled(
-      ids.map(async (id, n) =>
-        // Half a surrogate pair is no text to PostgreSQL.
-        recorder.record(ending(id, claim, { excerpt: n === 2 ? 'cut \ud83d' : 'whole' })),
-      ),
+  it('keep the lease from being taken over while they are recorded', async () => {
+    const [id] = await due(1);
+    const holder = randomUUID();
+    const [parcel] = await claim(holder);
+    app.clock.advance(61);
+    await app.database.transaction(async (tx) => {
+      expect(
+        (
+          await recordEndings(tx, [ending(id!, parcel!.id, holder)], {
+            now: app.clock.now(),
+            writer: randomUUID(),
+          })
+        ).size,
+      ).toBe(1);
+      expect(await claim(randomUUID())).toEqual([]);
+    });
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('wait for whoever is taking the lease over, and then record nothing', async () => {
+    const [id] = await due(1);
+    const [lost, held] = [randomUUID(), randomUUID()];
+    const [parcel] = await claim(lost);
+    const taking = `update parcel set claim_id = '${held}' where id = ${parcel!.id}`;
+    const [recording] = await hold(app.database, taking, async () => {
+      const waiting = record([ending(id!, parcel!.id, lost)]);
+      await blocked(app.database, 1);
+      return [waiting];
+    });
+    expect((await recording!).size).toBe(0);
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'due' }]);
+  });
+
+  it('keep in the row how the delivery arrived, and in the log what failed', async () => {
+    const [id] = await due(1);
+    const tried = async (more: Partial<Ending>) => {
+      app.clock.advance(1);
+      const holder = randomUUID();
+      const [parcel] = await claim(holder);
+      await record([ending(id!, parcel!.id, holder, { dueAt: app.clock.now(), ...more })]);
+      await removeEmpty(app.database, [{ id: parcel!.id, claim: holder }]);
+    };
+    await tried({ state: 'due', outcome: 'retry', status: 500, reason: 'it answered 500' });
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'due', tries: 1, reason: 'it answered 500' }]);
+    await tried({ state: 'due', outcome: null });
+    expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'due', tries: 1, reason: 'it answered 500' }]);
+    await tried({ status: 202, ms: 7, excerpt: 'thanks' });
+    expect(await loggedOf(app, id!)).toEqual([{ outcome: 'retry', status: 500 }]);
+    const [row] = await app.database.query(
+      `select tries, reason, attempted_at as at, status, ms, excerpt from delivery where id = $1`,
+      [id],
     );
-    expect(results.map(({ status }) => status)).toEqual(
-      ids.map((_, n) => (n === 2 ? 'rejected' : 'fulfilled')),
-    );
-    const states = (await rows(ids)).map((row: any) => row.state);
-    expect(states).toEqual(ids.map((_, n) => (n === 2 ? 'leased' : 'delivered')));
-    expect(await recorder.record(ending(ids[2]!, claim))).toBe(true);
-  });
-});
-
-describe('sending again', () => {
-  const accountId = (of: TestAccount) => of.id as AccountId;
-  const ended = async (state: 'dead' | 'delivered' | 'cancelled') => {
-    const entity = `ended-${lanes}`;
-    await watch(app, account, [['entity', entity]], { destinationIds: [destination.id] });
-    await app.postEvents([provisionEvent({ entity })]);
-    await app.work();
-    const [{ id }] = await deliveriesOf(app, account);
-    await app.database.execute(`update delivery set state = $2 where id = $1`, [id, state]);
-    return id as DeliveryId;
-  };
-  const recover = async (who: TestAccount, where: DestinationId, since: Date) =>
-    app.app.get(DeliveryQueue).recover(accountId(who), where, 'webhook', since);
-
-  it("replays none of somebody else's", async () => {
-    const [id, other] = [await ended('delivered'), await app.createAccount()];
-    const before = await rows([id]);
-    const replay = async (who: TestAccount) =>
-      app.database.transaction(async (tx) => replayDelivery(tx, accountId(who), id, app.clock.now()));
-    expect(await replay(other)).toBeNull();
-    expect(await rows([id])).toEqual(before);
-    expect(await replay(account)).toBe('webhook');
-    expect(await rows([id])).toMatchObject([{ state: 'due', tries: 0 }]);
-    expect(await replay(account)).toBeNull();
-  });
-
-  it("recovers none of somebody else's, of another destination, or of before", async () => {
-    const since = app.clock.now();
-    const [id, other] = [await ended('dead'), await app.createAccount()];
-    const elsewhere = await webhookTo(app, account, 'http://127.0.0.1:9/elsewhere');
-    const before = await rows([id]);
-    expect(await recover(other, destination.id, since)).toBe(0);
-    expect(await recover(account, elsewhere.id, since)).toBe(0);
-    expect(await recover(account, destination.id, new Date(since.getTime() + 1))).toBe(0);
-    expect(await rows([id])).toEqual(before);
-    expect(await recover(account, destination.id, since)).toBe(1);
-  });
-
-  it('recovers alerts that were missed: nothing that arrived, and no test', async () => {
-    const since = app.clock.now();
-    await ended('delivered');
-    await app.database.execute(`update delivery set state = 'dead' where id = any($1)`, [await due(1)]);
-    expect(await recover(account, destination.id, since)).toBe(0);
+    expect(row).toEqual({
+      tries: 2,
+      reason: null,
+      at: app.clock.now(),
+      status: 202,
+      ms: 7,
+      excerpt: 'thanks',
+    });
+    expect(await parcels()).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
-import { OutcomeRecorder } from '../../src/deliveries/outcome-recorder.js';
-import { findLeased, leaseDue, recordEndings, type Ending } from '../../src/deliveries/delivery.store.js';
+import { FanOut } from '../../src/alerts/fan-out.js';
+import { readParcels } from '../../src/deliveries/leased-delivery.store.js';
+import { claimParcels } from '../../src/deliveries/parcel.store.js';
 import { Sender } from '../../src/deliveries/sender.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
+import { makeDue } from '../support/due-deliveries.js';
 import { provisionEvent, side } from '../support/events.js';
 import { deliveriesOf, watch, webhookTo } from '../support/watching.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -32,7 +35,8 @@ const alertOnItsWay = async (count = 1) => {
   for (let n = 0; n < count; n++)
     await app.postEvents([provisionEvent({ entity, after: side('high', `wording ${n}`) })]);
 };
-const only = async () => (await deliveriesOf(app, account))[0];
+/** The delivery of the newest alert. */
+const only = async () => (await deliveriesOf(app, account)).find(({ kind }) => kind === 'alert');
 
 describe('a delivery', () => {
   it('arrives once, signed, and is logged', async () => {
@@ -148,99 +152,128 @@ describe('a delivery', () => {
   });
 });
 
-describe('the lease', () => {
-  const lease = async (claim: string, now = app.clock.now()) =>
-    leaseDue(app.database, { lane: 'webhook', now, limit: 10, claim, leaseMs: 60_000 });
-  const claims = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
-  const ending = (id: string, claim: string): Ending => ({
-    id: id as Ending['id'],
-    claim,
-    state: 'delivered',
-    dueAt: null,
-    reason: null,
-    at: app.clock.now(),
-    endedAt: app.clock.now(),
-    outcome: 'delivered',
-    status: 200,
-    ms: 1,
-    excerpt: null,
-    disable: null,
-  });
-  const fanOutOnly = async () => {
-    const { FanOut } = await import('../../src/alerts/fan-out.js');
-    await app.app.get(FanOut).run(new AbortController().signal);
+describe('a worker that is killed', () => {
+  const fanOutOnly = async () => app.app.get(FanOut).run(new AbortController().signal);
+  const claimAndDie = async () => {
+    const claim = randomUUID();
+    const wanted = { lane: 'webhook', bulk: false, now: app.clock.now(), limit: 10, claim, leaseMs: 60_000 };
+    const leases = await claimParcels(app.database, wanted);
+    app.clock.advance(61);
+    return leases.map(({ id, firstId, lastId }) => ({ id, afterId: String(BigInt(firstId) - 1n), lastId }));
   };
 
-  it('gives a delivery to one worker at a time', async () => {
-    await alertOnItsWay(6);
-    await fanOutOnly();
-    const [first, second] = await Promise.all(claims.map(async (claim) => lease(claim)));
-    expect([...(first ?? []), ...(second ?? [])]).toHaveLength(6);
-    expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(6);
-    expect(await lease(claims[0])).toEqual([]);
-    app.clock.advance(61);
-    await app.work();
-  });
-
-  it('is taken over when it ran out, and its late holder can record nothing', async () => {
+  it('leaves what it sent to be sent again, by the same id', async () => {
     await alertOnItsWay();
     await fanOutOnly();
-    const [id] = await lease(claims[0]);
-    expect(id).toBeDefined();
-    app.clock.advance(61);
-    expect(await lease(claims[1])).toEqual([id]);
-    const record = async (claim: string) =>
-      app.database.transaction(async (tx) => recordEndings(tx, [ending(id ?? '', claim)]));
-    expect((await record(claims[0])).size).toBe(0);
-    expect(await only()).toMatchObject({ state: 'leased', attempts: [] });
-    expect((await record(claims[1])).size).toBe(1);
-    expect((await record(claims[1])).size).toBe(0);
-    expect(await only()).toMatchObject({ state: 'delivered', attempts: [{ outcome: 'delivered' }] });
-  });
-
-  it('sends what a killed worker left, by the same id', async () => {
-    await alertOnItsWay();
-    await fanOutOnly();
-    const [id] = await lease(claims[0]);
-    const [leased] = await findLeased(app.database, id ? [id] : []);
-    if (!leased) throw new Error('nothing was leased');
+    const [delivery] = await readParcels(app.database, await claimAndDie(), 10);
     // Sent, and killed before it was recorded.
-    await app.app.get(Sender).attempt(leased, claims[0], new AbortController().signal);
-    app.clock.advance(61);
+    await app.app.get(Sender).attempt(delivery!, new AbortController().signal);
     await app.work();
     expect(receiver.requests).toHaveLength(2);
     expect(receiver.requests[0]?.headers['webhook-id']).toBe(receiver.requests[1]?.headers['webhook-id']);
+    expect(receiver.requests[0]?.body).toEqual(receiver.requests[1]?.body);
     expect(await only()).toMatchObject({ state: 'delivered', attempts: [{}] });
   });
 
-  it('gives up a delivery that is begun again and again and never ends', async () => {
+  it('is what a delivery is not given to for ever: begun six times and never ended, it is given up', async () => {
     await alertOnItsWay();
     await fanOutOnly();
-    for (let n = 0; n < 8; n++) {
-      expect(await lease(claims[0])).toHaveLength(1);
-      app.clock.advance(61);
-    }
+    for (let n = 0; n < 5; n++) expect(await claimAndDie()).toHaveLength(1);
     await app.work();
     expect(receiver.requests).toHaveLength(0);
-    expect(await only()).toMatchObject({
-      state: 'dead',
-      reason: expect.stringContaining('cut off'),
-      attempts: [],
-    });
+    const delivery = await only();
+    expect(delivery).toMatchObject({ state: 'dead', dueAt: null, attempts: [] });
+    expect(delivery.reason).toContain('cut off');
+  });
+});
+
+describe('the log', () => {
+  const list = async (query = '') =>
+    (await app.call('GET', `/v1/deliveries?${query}`, { token: account.token })).body.items as any[];
+  const claim = async () => {
+    const wanted = { now: app.clock.now(), limit: 1, claim: randomUUID(), leaseMs: 60_000 };
+    return claimParcels(app.database, { lane: 'webhook', bulk: false, ...wanted });
+  };
+
+  it('shows as leased what lies in a parcel that somebody holds, and finds each state exactly', async () => {
+    const of = { accountId: account.id, destinationId: destination.id };
+    const leased = await makeDue(app, 2, { ...of, inOneRange: true });
+    await claim();
+    const due = await makeDue(app, 2, of);
+    const ended = new Map<string, string>();
+    for (const state of ['delivered', 'dead', 'cancelled']) {
+      const [id] = await makeDue(app, 1, of);
+      await app.database.execute(`update delivery set state = $2, parcel_id = null where id = $1`, [
+        id,
+        state,
+      ]);
+      ended.set(state, id!);
+    }
+    const ids = async (query: string) => (await list(query)).map(({ id }) => id as string);
+    expect(await ids('state=leased')).toEqual(leased.toReversed());
+    expect(await ids('state=due')).toEqual(due.toReversed());
+    for (const [state, id] of ended) expect(await ids(`state=${state}`)).toEqual([id]);
+    const all = await list();
+    expect(all.map(({ state }) => state)).toEqual([
+      'cancelled',
+      'dead',
+      'delivered',
+      'due',
+      'due',
+      'leased',
+      'leased',
+    ]);
+    const waits = (state: string) => state === 'due' || state === 'leased';
+    expect(all.filter(({ dueAt }) => dueAt !== null)).toEqual(all.filter(({ state }) => waits(state)));
+    const one = await app.call('GET', `/v1/deliveries/${leased[0]}`, { token: account.token });
+    expect(one.body).toEqual(all.at(-1));
+    await app.database.execute('delete from parcel');
   });
 
-  it('records many endings with one statement', async () => {
-    await alertOnItsWay(8);
-    await fanOutOnly();
-    const ids = await lease(claims[0]);
-    const recorder = new OutcomeRecorder(app.database);
-    expect(await Promise.all(ids.map(async (id) => recorder.record(ending(id, claims[0]))))).toEqual(
-      ids.map(() => true),
+  it('shows what failed before what arrived, with what each was answered', async () => {
+    receiver.script(
+      '/hook',
+      { status: 500, body: 'not now' },
+      { status: 429 },
+      { status: 201, body: 'thanks' },
     );
-    const [row] = await app.database.query<{ count: number }>(
-      `select count(*)::integer as count from delivery_attempt where delivery_id = any($1)`,
-      [ids],
-    );
-    expect(row?.count).toBe(8);
+    await alertOnItsWay();
+    for (const seconds of [0, 15, 150]) {
+      app.clock.advance(seconds);
+      await app.work();
+    }
+    const { attempts, ...delivery } = await only();
+    expect(delivery).toMatchObject({ state: 'delivered', reason: null, dueAt: null });
+    expect(attempts).toMatchObject([
+      { outcome: 'retry', status: 500, excerpt: 'not now', reason: expect.any(String) },
+      { outcome: 'retry', status: 429, reason: expect.any(String) },
+      { outcome: 'delivered', status: 201, excerpt: 'thanks', reason: null, ms: expect.any(Number) },
+    ]);
+    const times = attempts.map(({ at }: { at: string }) => at);
+    expect(times).toEqual(times.toSorted());
+    expect(Object.keys(delivery).toSorted()).toEqual([
+      'alertId',
+      'createdAt',
+      'deliveredAt',
+      'destinationId',
+      'dueAt',
+      'id',
+      'kind',
+      'lane',
+      'reason',
+      'state',
+    ]);
+  });
+
+  it('keeps why a delivery was cancelled', async () => {
+    await app.call('PATCH', `/v1/destinations/${destination.id}`, {
+      token: account.token,
+      body: { status: 'paused' },
+    });
+    await alertOnItsWay();
+    await app.work();
+    expect(await list('state=cancelled')).toMatchObject([
+      { reason: 'the destination was paused', attempts: [], dueAt: null },
+    ]);
   });
 });

@@ -53,8 +53,8 @@ async function missedAlerts(id: DestinationId, times: readonly string[]): Promis
       `with r as (insert into revision (source, document_id, entity_id) values ('s', 'd', 'e') returning id),
        a as (insert into alert (revision_id, account_id, change_ids, watchlist_ids, created_at)
          select id, $1, '{}', '{}', $3 from r returning id)
-       insert into delivery (account_id, alert_id, destination_id, lane, state, due_at, created_at)
-       select $1, id, $2, 'webhook', 'dead', $3, $3 from a`,
+       insert into delivery (account_id, alert_id, destination_id, lane, state, due_at, created_at, died_at)
+       select $1, id, $2, 'webhook', 'dead', $3, $3, $3 from a`,
       [account.id, id, time],
     );
   }

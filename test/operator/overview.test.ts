@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Overview } from '../../src/operator/overview-view.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { startApp, type TestAccount, type TestApp } from '../support/app.js';
+import { makeDue } from '../support/due-deliveries.js';
+import { webhookTo } from '../support/watching.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
 import { anEvent, side } from '../archive/an-event.js';
 import { postBatch } from '../archive/post-batch.js';
 
 let app: TestApp;
 let destinationId: string;
-let account: { id: string; token: string };
+let account: TestAccount;
 
 /** A kind of destination that no channel serves: nothing but this test touches its lane. */
 const lane = 'pigeon';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => app.stop());
 beforeEach(async () => {
   await app.database.execute('delete from delivery');
-  await app.database.execute('delete from delivery_attempt');
+  await app.database.execute('delete from parcel');
 });
 
 const read = async () => {
@@ -36,18 +39,57 @@ const read = async () => {
 
 const secondsFromNow = (seconds: number) => new Date(app.clock.now().getTime() + seconds * 1_000);
 
-async function deliver(state: string, dueInSeconds: number): Promise<void> {
+/** What waits has a parcel of its own. */
+async function deliver(
+  state: 'due' | 'leased' | 'delivered' | 'dead' | 'cancelled',
+  inSeconds: number,
+): Promise<void> {
+  const waits = state === 'due' || state === 'leased';
   await app.database.execute(
-    `insert into delivery (account_id, destination_id, kind, lane, state, due_at, created_at)
-     values ($1, $2, 'test', $3, $4, $5, $6)`,
-    [account.id, destinationId, lane, state, secondsFromNow(dueInSeconds), app.clock.now()],
+    `with made as (
+       insert into delivery
+         (account_id, destination_id, kind, lane, state, parcel_id, due_at, created_at, delivered_at, died_at)
+       values ($1, $2, 'test', $3, $4, case when $4 = 'due' then nextval('parcel_id_seq') end, $5, $6,
+         case when $4 = 'delivered' then $5::timestamptz end, case when $4 = 'dead' then $5::timestamptz end)
+       returning id, parcel_id)
+     insert into parcel (id, lane, first_id, last_id, due_at, claim_id)
+     select parcel_id, $3, id, id, $5, case when $7 then gen_random_uuid() end from made where parcel_id is not null`,
+    [
+      account.id,
+      destinationId,
+      lane,
+      waits ? 'due' : state,
+      secondsFromNow(inSeconds),
+      app.clock.now(),
+      state === 'leased',
+    ],
   );
 }
 
-async function attempt(outcome: string, secondsAgo: number): Promise<void> {
+/** A range of deliveries that a worker is in the middle of: of other lanes are some of the ids, and some have arrived. */
+async function range(count: number, options: { leased?: boolean; arrived?: number }): Promise<void> {
+  const { leased = false, arrived = 0 } = options;
+  const of = [account.id, destinationId, app.clock.now(), lane, count];
   await app.database.execute(
-    `insert into delivery_attempt (delivery_id, at, outcome, ms) values (1, $1, $2, 5)`,
-    [secondsFromNow(-secondsAgo), outcome],
+    `with made as (
+       insert into delivery (account_id, destination_id, kind, lane, parcel_id, due_at, created_at)
+       select $1, $2, 'test', lane, packed.id, $3, $3
+       from generate_series(1, $5::integer) n
+       cross join (select name as lane, nextval('parcel_id_seq') as id from unnest(array[$4, 'dove']) as name) packed
+       order by n, lane returning id, lane, parcel_id)
+     insert into parcel (id, lane, bulk, first_id, last_id, due_at)
+     select parcel_id, lane, true, min(id), max(id), $3 from made group by parcel_id, lane`,
+    of,
+  );
+  const left = `select id from parcel where lane = '${lane}' order by id desc limit 1`;
+  await app.database.execute(
+    `update delivery set state = 'delivered', parcel_id = null, delivered_at = $2
+     where id in (select id from delivery where parcel_id = (${left}) order by id limit $1)`,
+    [arrived, app.clock.now()],
+  );
+  await app.database.execute(
+    `update parcel set claim_id = case when $1 then gen_random_uuid() end where id = (${left})`,
+    [leased],
   );
 }
 
@@ -74,6 +116,21 @@ describe('the queue', () => {
     });
   });
 
+  it('counts what is left in ranges, that overlap, are in hand, or hold single deliveries between', async () => {
+    await deliver('due', -90);
+    await range(50, { arrived: 20 });
+    await deliver('leased', -10);
+    await range(30, { leased: true, arrived: 10 });
+    const { queue } = await read();
+    expect(queue[lane]).toMatchObject({ due: 1 + 30, leased: 1 + 20, dead: 0, oldestDueSeconds: 90 });
+    expect(queue['dove']).toMatchObject({ due: 80, leased: 0 });
+    // A range from before all of these to after them.
+    await app.database.execute(
+      `update parcel set first_id = first_id - 200, last_id = last_id + 200 where lane = 'dove' and first_id <> last_id`,
+    );
+    expect((await read()).queue).toEqual(queue);
+  });
+
   it('says 0 seconds when the next one is due later', async () => {
     await deliver('due', 600);
     expect((await read()).queue[lane]).toMatchObject({ due: 1, oldestDueSeconds: 0 });
@@ -81,13 +138,21 @@ describe('the queue', () => {
 });
 
 describe('the rates', () => {
-  it('count attempts of the last hour', async () => {
-    for (const secondsAgo of [0, 3_599, 3_600]) {
-      await attempt('delivered', secondsAgo);
-      await attempt('retry', secondsAgo);
-      await attempt('permanent', secondsAgo);
+  it('count what arrived in the last hour, and attempts that failed', async () => {
+    const receiver = await startWebhookReceiver();
+    receiver.script('/', { status: 500 }, { status: 400 }, { status: 204 });
+    for (let n = 0; n < 4; n++) {
+      const { id } = await webhookTo(app, account, receiver.url('/'));
+      await makeDue(app, 1, { accountId: account.id, destinationId: id });
     }
-    expect((await read()).rates).toMatchObject({ deliveredPerHour: 2, failedAttemptsPerHour: 4 });
+    await app.work();
+    await receiver.close();
+    const told = { deliveredPerHour: 2, failedAttemptsPerHour: 2 };
+    expect((await read()).rates).toMatchObject(told);
+    app.clock.advance(3_540);
+    expect((await read()).rates).toMatchObject(told);
+    app.clock.advance(61);
+    expect((await read()).rates).toMatchObject({ deliveredPerHour: 0, failedAttemptsPerHour: 0 });
   });
 
   it('count changes and alerts of the last hour', async () => {

@@ -122,8 +122,8 @@ export async function startApp(
     async work() {
       await app.get(FanOut).run(new AbortController().signal);
       const workers = app.get(DeliveryWorkers);
-      for (const lane of app.get(ChannelRegistry).kinds) {
-        const worker = workers.worker(lane);
+      for (const channel of app.get(ChannelRegistry).all) {
+        const worker = workers.worker(channel);
         await worker.run(new AbortController().signal);
         await worker.drain();
       }

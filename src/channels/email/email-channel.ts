@@ -16,6 +16,8 @@ export type EmailOptions = {
   dkim?: { domain: string; selector: string; privateKey: string };
   /** Keys the hash that Message-IDs are made of. */
   messageIdSecret: string;
+  /** Most mails a second in all; null, as when left out, for no limit. */
+  perSecond?: number | null;
 };
 
 const mostConnections = 5;
@@ -48,6 +50,12 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
 
   return {
     kind: 'email',
+    concurrency: { attempts: 4 * mostConnections, ofOneEndpoint: 4 * mostConnections },
+    pace: options.perSecond ? { perSecond: options.perSecond, of: 'lane' } : null,
+    // Whatever the address, it is the one server that does not answer.
+    endpoint: () => 'smtp',
+    sumsUp: true,
+    sharesEndpoint: true,
     settingsSchema: EmailSettings,
     secretSettings: [],
     signs: false,

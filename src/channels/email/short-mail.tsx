@@ -1,24 +1,37 @@
-import type { ConfirmContent, TestContent } from '../../domain/alert-content.js';
+import type {
+  ConfirmContent,
+  NoticeContent,
+  SummaryContent,
+  TestContent,
+} from '../../domain/alert-content.js';
+import { severityDots, instantWords, plural } from '../../domain/wording.js';
 import { Block, Button, MailLayout, mjmlToHtml } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 import { shownLine } from '../../domain/shown-text.js';
+import { headline } from '../../domain/gravity.js';
 import type { Slots } from './slots.js';
 
 type ShortMail = {
   subject: string;
   lead: string;
+  /** Alerts that are named, each a link. */
+  items?: { rating: string; words: string; clause: string; url: string }[];
+  /** After them. */
+  rest?: string;
   button: { words: string; url: string } | null;
   aside: string;
 };
 
-/** The mails that carry no alert: the one that asks to confirm an address, and the one that shows that it works. */
+type ShortContent = ConfirmContent | TestContent | NoticeContent | SummaryContent;
+
+/** The mails that tell no change in full: asking to confirm, a test, how a destination fails, and a storm in one. */
 export async function shortMail(
-  content: ConfirmContent | TestContent,
+  content: ShortContent,
   publicUrl: string,
   slots: Slots,
 ): Promise<{ subject: string; html: string; text: string }> {
   const archiveName = shownLine(content.archiveName, 100);
-  const mail = content.kind === 'confirm' ? confirmation(archiveName, slots.confirmUrl) : test(archiveName);
+  const mail = wordsOf(content, archiveName, publicUrl, slots);
   const html = await mjmlToHtml(
     MailLayout({
       title: mail.subject,
@@ -34,6 +47,21 @@ export async function shortMail(
     }),
   );
   return { subject: mail.subject, html, text: plain(mail) };
+}
+
+function wordsOf(content: ShortContent, archiveName: string, publicUrl: string, slots: Slots): ShortMail {
+  switch (content.kind) {
+    case 'confirm':
+      return confirmation(archiveName, slots.confirmUrl);
+    case 'test':
+      return test(archiveName);
+    case 'notice':
+      return notice(content, publicUrl);
+    case 'summary':
+      return summary(content);
+    default:
+      return content satisfies never;
+  }
 }
 
 function confirmation(archiveName: string, url: string): ShortMail {
@@ -54,18 +82,80 @@ function test(archiveName: string): ShortMail {
   };
 }
 
-function Body({ mail: { subject, lead, button } }: { mail: ShortMail }) {
+function notice({ about, destination, reason, since }: NoticeContent, publicUrl: string): ShortMail {
+  const label = destination.label === null ? '' : ` “${shownLine(destination.label, 80)}”`;
+  const name = `your ${destination.kind} destination${label}`;
+  const why = `What came back last: ${shownLine(reason, 300)}.`;
+  const from = since === null ? '' : ` since ${instantWords(since)}`;
+  return {
+    ...(about === 'failing'
+      ? {
+          subject: `Alerts do not reach ${name}`,
+          lead: `Nothing has reached ${name}${from}. ${why} Tocsin keeps trying, less and less often, and disables it when nothing has worked for five days.`,
+        }
+      : {
+          subject: `Stopped sending to ${name}`,
+          lead: `Tocsin has disabled ${name}: nothing more is sent there. ${why} Once it is mended, enable it and ask it to recover what it missed; nothing of that is lost.`,
+        }),
+    button: { words: 'Open Tocsin', url: publicUrl },
+    aside: 'You get this one mail because the destination is yours. Your alerts also stand in the inbox.',
+  };
+}
+
+function summary({ total, cap, since, alerts, inboxUrl }: SummaryContent): ShortMail {
+  const left = total - alerts.length;
+  return {
+    subject: `${total} alerts in one mail`,
+    lead: `More than ${plural(cap, 'alert', 'alerts')} came within a minute, from ${instantWords(since)}. The gravest are these; each of them stands in your inbox.`,
+    items: alerts.map(({ entity, document, provision, delta, moreChanges, url }) => {
+      const { label, severity } = headline([delta]);
+      const more = moreChanges > 0 ? ` +${moreChanges} more` : '';
+      return {
+        rating: `${severityDots(severity)} ${label}`,
+        words: `${shownLine(entity, 80)}: ${shownLine(document, 120)}`,
+        clause: `${shownLine(provision, 160)}${more}`,
+        url,
+      };
+    }),
+    ...(left > 0 && { rest: `and ${left} more, less grave` }),
+    button: { words: 'Open Tocsin', url: inboxUrl },
+    aside: 'You get this mail because watchlists of yours send alerts to this address.',
+  };
+}
+
+function Body({ mail: { subject, lead, items = [], rest, button } }: { mail: ShortMail }) {
   return (
     <Block padding="20px 28px 22px">
       <h1 class="headline" style={styles.headline}>
         {subject}
       </h1>
       <p style={styles.lead}>{lead}</p>
+      {items.map(({ rating, words, clause, url }) => (
+        <p style={styles.paragraph}>
+          <span class="muted" style={styles.place}>
+            {rating}
+          </span>
+          <br />
+          <a href={url} class="link" style={styles.link}>
+            {words}
+          </a>
+          <br />
+          {clause}
+        </p>
+      ))}
+      {rest !== undefined && <p style={styles.lead}>{rest}</p>}
       {button !== null && <Button href={button.url}>{button.words}</Button>}
     </Block>
   );
 }
 
-function plain({ subject, lead, button, aside }: ShortMail): string {
-  return [subject, lead, ...(button === null ? [] : [`${button.words}:\n${button.url}`]), aside].join('\n\n');
+function plain({ subject, lead, items = [], rest, button, aside }: ShortMail): string {
+  return [
+    subject,
+    lead,
+    ...items.map(({ rating, words, clause, url }) => `${rating}  ${words}\n${clause}\n${url}`),
+    ...(rest === undefined ? [] : [rest]),
+    ...(button === null ? [] : [`${button.words}:\n${button.url}`]),
+    aside,
+  ].join('\n\n');
 }

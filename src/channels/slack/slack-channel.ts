@@ -4,6 +4,7 @@ import { alertTemplate } from './slack-alert.js';
 import { postAsBot } from './slack-bot.js';
 import { fillMessage, type SlackMessage, type SlackTemplate } from './slack-message.js';
 import { isWebhookUrl, slackSettings, type SlackSettings } from './slack-settings.js';
+import { summaryTemplate } from './slack-summary.js';
 import { testTemplate } from './slack-test-message.js';
 import { SlackTransport } from './slack-transport.js';
 import { postToWebhook } from './slack-webhook.js';
@@ -13,6 +14,8 @@ type SlackOptions = {
   apiUrl?: string | undefined;
   /** How long an attempt may take. */
   timeoutMs?: number;
+  /** Most messages a second in one channel; null, as when left out, for no limit. */
+  perSecond?: number | null;
 };
 
 /** Alerts as messages in Slack: through a bot token, or an incoming webhook. */
@@ -21,6 +24,11 @@ export function slackChannel(options: SlackOptions): Channel<SlackSettings, Slac
   const transport = new SlackTransport(options.timeoutMs ?? 10_000);
   return {
     kind: 'slack',
+    concurrency: { attempts: 64, ofOneEndpoint: 4 },
+    pace: options.perSecond ? { perSecond: options.perSecond, of: 'destination' } : null,
+    endpoint: () => null,
+    sumsUp: true,
+    sharesEndpoint: false,
     settingsSchema: slackSettings(apiUrl),
     secretSettings: ['token', 'webhookUrl'],
     signs: false,
@@ -46,8 +54,11 @@ function templateOf(content: Content): SlackTemplate {
       return alertTemplate(content);
     case 'test':
       return testTemplate(content);
+    case 'summary':
+      return summaryTemplate(content);
     case 'confirm':
-      throw new RangeError('a Slack destination needs no confirmation');
+    case 'notice':
+      throw new RangeError('Slack destinations are not confirmed, and owners get notices by mail');
     default:
       return content satisfies never;
   }

@@ -1,20 +1,17 @@
 import { STATUS_CODES } from 'node:http';
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
+import type { Answer } from '../../platform/outbound/post.js';
+import { retryAfterSeconds } from '../../platform/outbound/retry-after.js';
 
-export type Answer = {
-  status: number;
-  /** As far as it was read. */
-  body: Buffer;
-  /** What `Retry-After` asks for. */
-  afterSeconds: number | undefined;
-};
+/** Enough for an excerpt, unless it is mostly white space. To make one line of 64 KiB takes 350 µs. */
+const likelyBytes = 4 * excerptLength;
 
 /**
  * What an endpoint's answer means. Only 410 says "never again". All else that is not 2xx is tried again by the schedule,
  * 4xx and redirects too: those are faults of setting up, and when the owner mends one within the day nothing is lost.
  */
-export function answerOutcome({ status, body, afterSeconds }: Answer): Outcome {
+export function answerOutcome({ status, body, retryAfter }: Answer, at: Date): Outcome {
   const excerpt = excerptOf(body);
   const seen = { status, ...(excerpt !== '' && { excerpt }) };
   if (status >= 200 && status < 300) return { kind: 'delivered', ...seen };
@@ -26,6 +23,7 @@ export function answerOutcome({ status, body, afterSeconds }: Answer): Outcome {
       ...seen,
     };
   }
+  const afterSeconds = retryAfterSeconds(retryAfter, at);
   return {
     kind: 'retry',
     reason: reasonOf(status),
@@ -43,6 +41,13 @@ function reasonOf(status: number): string {
 
 /** The beginning of an answer on one line, without control characters, cut between characters. */
 function excerptOf(body: Buffer): string {
-  const text = oneLine(body.toString('utf8')).slice(0, excerptLength);
+  const beginning = lineOf(body, likelyBytes);
+  // One character more: the last one of the beginning may be cut.
+  const isEnough = beginning.length > excerptLength || body.length <= likelyBytes;
+  const text = (isEnough ? beginning : lineOf(body, body.length)).slice(0, excerptLength);
   return text.isWellFormed() ? text : text.slice(0, -1);
+}
+
+function lineOf(body: Buffer, bytes: number): string {
+  return oneLine(body.toString('utf8', 0, bytes));
 }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { RefusedAddressError } from './refused-address-error.js';
 
 const unresolved = 'the host name could not be resolved';
@@ -54,6 +55,8 @@ const bugs: ReadonlySet<string> = new Set([
  * @returns null when the error is not of the network's making: a bug, to be thrown on
  */
 export function failureReason(error: unknown): string | null {
+  // Some come without a code: undici 7 looks the parser's names up the wrong way round.
+  if (error instanceof errors.HTTPParserError) return noHttp;
   const code = codeOf(error);
   if (code === null || bugs.has(code)) return null;
   return reasons.get(code) ?? reasonOfFamily(code);

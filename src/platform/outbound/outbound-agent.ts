@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector } from 'undici';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { addressPolicy } from './address-policy.js';
 import { RefusedAddressError } from './refused-address-error.js';
 
@@ -9,8 +9,14 @@ const connectTimeoutMs = 5_000;
 /** Node gives up an address after 250 ms when there is another: too soon for a receiver on the other side of the globe. */
 const addressTimeoutMs = 1_000;
 
-/** However long a receiver asks to keep an idle connection: thousands of them must not add up to a lack of sockets. */
+/** However long a receiver asks to keep an idle connection. */
 const longestIdleMs = 30_000;
+
+/**
+ * Connections beyond these are closed as soon as they are answered: a fan-out to 100,000 hosts must not add up to a lack of
+ * sockets, where a process may well have no more than 4,096.
+ */
+const mostKept = 1_024;
 
 /** Finds all the addresses of a host name, or fails with the `code` of node:dns; the addresses are then ignored. */
 export type Resolve = (
@@ -23,29 +29,67 @@ export type OutboundOptions = {
   allowNetworks: readonly string[];
   /** The system's resolver unless told. */
   resolve?: Resolve;
+  /** How many connections may be open before they are closed once they are answered. */
+  mostKept?: number;
 };
 
 /**
  * Outbound HTTP to addresses that strangers chose. Each connection resolves its host once and goes only to an address
  * of that answer which passed the check, so a name that answers differently the next time (DNS rebinding) wins nothing.
  * Requests fail with {@link RefusedAddressError} when no address is left. Reads no proxy variables, follows no redirects.
+ *
+ * How many connections a host may have at a time is for the caller to bound: a request that waited for one in here would
+ * have that much less time to be answered.
  */
-export function outboundAgent({ allowNetworks, resolve = resolveAll }: OutboundOptions): Agent {
+export function outboundAgent(options: OutboundOptions): Agent {
+  return new OutboundAgent(options);
+}
+
+class OutboundAgent extends Agent {
+  /** Connections that are open, of all hosts. */
+  private open = 0;
+  private readonly mostKept: number;
+
+  constructor(options: OutboundOptions) {
+    const connect = checkedConnector(options);
+    super({
+      keepAliveMaxTimeout: longestIdleMs,
+      connect: (to, callback) =>
+        connect(to, (...result) => {
+          if (result[0] === null) this.count(result[1]);
+          callback(...result);
+        }),
+    });
+    this.mostKept = options.mostKept ?? mostKept;
+  }
+
+  override dispatch(options: Agent.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const kept = this.open < this.mostKept;
+    return super.dispatch(kept ? options : { ...options, reset: true }, handler);
+  }
+
+  private count(socket: Socket): void {
+    this.open++;
+    socket.once('close', () => this.open--);
+  }
+}
+
+function checkedConnector({
+  allowNetworks,
+  resolve = resolveAll,
+}: OutboundOptions): buildConnector.connector {
   const mayReach = addressPolicy(allowNetworks);
   const connect = buildConnector({
     timeout: connectTimeoutMs,
-    lookup: checkedLookup(resolve, mayReach),
+    lookup: checkedLookup(asOne(resolve), mayReach),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: addressTimeoutMs,
   });
-  return new Agent({
-    keepAliveMaxTimeout: longestIdleMs,
-    connect(options, callback) {
-      // node:net never looks up an IP literal. Odd forms of one (`0x7f.1`) are no literal to it, and are looked up.
-      if (isIP(options.hostname) === 0 || mayReach(options.hostname)) connect(options, callback);
-      else queueMicrotask(() => callback(new RefusedAddressError(), null));
-    },
-  });
+  return (options, callback) => {
+    // node:net never looks up an IP literal. Odd forms of one (`0x7f.1`) are no literal to it, and are looked up.
+    if (isIP(options.hostname) === 0 || mayReach(options.hostname)) connect(options, callback);
+    else queueMicrotask(() => callback(new RefusedAddressError(), null));
+  };
 }
 
 function checkedLookup(resolve: Resolve, mayReach: (address: string) => boolean): LookupFunction {
@@ -57,6 +101,27 @@ function checkedLookup(resolve: Resolve, mayReach: (address: string) => boolean)
       if (first === undefined) return callback(new RefusedAddressError(), '');
       if (options.all === true) return callback(null, reachable);
       return callback(null, first.address, first.family);
+    });
+  };
+}
+
+/**
+ * Connections that open at one time wait for one answer for their host. Node looks names up on two threads at most: a host
+ * whose name servers hang would hold up those of all others.
+ */
+function asOne(resolve: Resolve): Resolve {
+  const waiting = new Map<string, Parameters<Resolve>[1][]>();
+  return (hostname, callback) => {
+    const others = waiting.get(hostname);
+    if (others !== undefined) {
+      others.push(callback);
+      return;
+    }
+    const all = [callback];
+    waiting.set(hostname, all);
+    resolve(hostname, (error, addresses) => {
+      waiting.delete(hostname);
+      for (const each of all) each(error, addresses);
     });
   };
 }

@@ -1,22 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillBody, renderBody } from '../../../src/channels/webhook/body.js';
+import { fillBody, renderBody, type WebhookTemplate } from '../../../src/channels/webhook/body.js';
 import { webhookPayloads } from '../../../src/channels/webhook/payload.js';
+import type { Recipient } from '../../../src/domain/alert-content.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 
 const { 'alert.created': AlertCreated, 'endpoint.test': EndpointTest } = webhookPayloads;
 
+/** The whole body, as it is sent. */
+function filled(template: WebhookTemplate, to: Recipient): string {
+  const { head, rest } = fillBody(template, to);
+  return head + rest.toString();
+}
+
 const keysOf = (value: unknown) => Object.keys(value as object);
 
 describe('the body of a webhook', () => {
   it.each(Tier.options)('holds exactly what its schema says, in the tier %s', (tier) => {
-    const body: unknown = JSON.parse(fillBody(renderBody(alertContent({ tier })), recipient()));
+    const body: unknown = JSON.parse(filled(renderBody(alertContent({ tier })), recipient()));
     expect(AlertCreated.parse(body)).toEqual(body);
   });
 
   it('has the fields of an alert in the order of the contract', () => {
-    const body = AlertCreated.parse(JSON.parse(fillBody(renderBody(alertContent()), recipient())));
+    const body = AlertCreated.parse(JSON.parse(filled(renderBody(alertContent()), recipient())));
     expect(keysOf(body)).toEqual(['type', 'timestamp', 'data']);
     expect(keysOf(body.data)).toEqual(['alert', 'entity', 'document', 'revision', 'changes']);
     expect(keysOf(body.data.alert)).toEqual(['id', 'url', 'watchlists', 'followUp']);
@@ -38,7 +45,7 @@ describe('the body of a webhook', () => {
       fc.property(words, words, words, fc.boolean(), (name, title, id, followUp) => {
         const content = alertContent({ followUp, entity: { ...alertContent().entity, name: title } });
         const alert = { id, url: name, watchlists: [{ id: '1', name }] };
-        const body = fillBody(renderBody(content), recipient({ alert }));
+        const body = filled(renderBody(content), recipient({ alert }));
         expect(JSON.stringify(JSON.parse(body))).toBe(body);
         expect(JSON.parse(body)).toMatchObject({
           data: { alert: { ...alert, followUp }, entity: { name: title } },
@@ -49,28 +56,28 @@ describe('the body of a webhook', () => {
 
   it('is dated by the delivery and not by the clock, so that each attempt sends the same bytes', () => {
     const template = renderBody(alertContent());
-    const body = fillBody(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }));
+    const body = filled(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }));
     expect(JSON.parse(body)).toMatchObject({ timestamp: '2026-01-02T03:04:05.678Z' });
-    expect(fillBody(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }))).toBe(body);
+    expect(filled(template, recipient({ createdAt: '2026-01-02T03:04:05.678Z' }))).toBe(body);
   });
 
   it('says null where an event was silent', () => {
     const changes = [changeContent({ analysis: null, effectiveAt: null })];
     const content = alertContent({ changes, revision: { id: null } });
-    const body = AlertCreated.parse(JSON.parse(fillBody(renderBody(content), recipient())));
+    const body = AlertCreated.parse(JSON.parse(filled(renderBody(content), recipient())));
     expect(body.data.revision.id).toBeNull();
     expect(body.data.changes[0]).toMatchObject({ analysis: null, effectiveAt: null });
   });
 
   it('of a test is small and says what it is', () => {
     const template = renderBody({ kind: 'test', archiveName: 'An "Archive"' });
-    const body: unknown = JSON.parse(fillBody(template, recipient({ alert: null })));
+    const body: unknown = JSON.parse(filled(template, recipient({ alert: null })));
     expect(EndpointTest.parse(body)).toEqual(body);
     expect(body).toMatchObject({ type: 'endpoint.test', data: { archive: 'An "Archive"' } });
   });
 
   it('does not exist for a confirmation, nor for an alert without its inbox entry', () => {
     expect(() => renderBody({ kind: 'confirm', archiveName: 'Archive' })).toThrow(RangeError);
-    expect(() => fillBody(renderBody(alertContent()), recipient({ alert: null }))).toThrow(RangeError);
+    expect(() => filled(renderBody(alertContent()), recipient({ alert: null }))).toThrow(RangeError);
   });
 });

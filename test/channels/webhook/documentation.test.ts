@@ -21,7 +21,10 @@ describe('docs/webhooks.md', () => {
 
   it('shows the test message as it is sent', () => {
     const content = { kind: 'test', archiveName: 'ConductAtlas Policy Archive' } as const;
-    const body = fillBody(renderBody(content), recipient({ createdAt: '2026-03-24T09:00:31.218Z' }));
-    expect(examples).toContainEqual(JSON.parse(body));
+    const { head, rest } = fillBody(
+      renderBody(content),
+      recipient({ createdAt: '2026-03-24T09:00:31.218Z' }),
+    );
+    expect(examples).toContainEqual(JSON.parse(head + rest.toString()));
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { signedHeaders } from '../../../src/channels/webhook/standard-webhooks.js';
+import { signedHeaders, signedMessage } from '../../../src/channels/webhook/standard-webhooks.js';
 import { newSigningSecret } from '../../../src/channels/signing-secret.js';
 
 describe('signedHeaders', () => {
@@ -36,6 +36,20 @@ describe('signedHeaders', () => {
       expect(() => new Webhook(secret).verify('{}', { ...headers })).not.toThrow();
     }
     expect(() => new Webhook(newSigningSecret().secret).verify('{}', { ...headers })).toThrow(/signature/);
+  });
+
+  it('signs a body that comes in two parts as the whole that they are', () => {
+    const words = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(words, words, (head, rest) => {
+        const at = new Date();
+        const secrets = [newSigningSecret().secret, newSigningSecret().secret];
+        const whole = Buffer.from(head + rest);
+        const message = signedMessage('msg_7', at, { head, rest: Buffer.from(rest) }, secrets);
+        expect(message.body).toEqual(whole);
+        expect(message.headers).toEqual(signedHeaders('msg_7', at, whole, secrets));
+      }),
+    );
   });
 
   it('throws on an id with "." and when there is no secret', () => {

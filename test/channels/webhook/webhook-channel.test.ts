@@ -30,6 +30,11 @@ async function alertPayload() {
   return channel.fill(await channel.render(alertContent()), recipient());
 }
 
+async function alertBody() {
+  const { head, rest } = await alertPayload();
+  return head + rest.toString();
+}
+
 async function send(url: string, context: { at?: Date; signal?: AbortSignal; secrets?: string[] } = {}) {
   const { secrets: signingSecrets = [secret], ...rest } = context;
   return channel.send(
@@ -48,7 +53,7 @@ describe('the webhook channel', () => {
 
     const [request] = await receiver.waitFor(1);
     if (request === undefined) throw new Error('nothing came');
-    const { body } = await alertPayload();
+    const body = await alertBody();
     expect(request).toMatchObject({ method: 'POST', path: '/hook' });
     expect(request.body.toString()).toBe(body);
     expect(request.headers).toMatchObject({
@@ -146,6 +151,20 @@ describe('the webhook channel', () => {
     await receiver.waitFor(1);
     stop.abort();
     expect(await outcome).toEqual({ kind: 'retry', reason: 'the service stopped before an answer came' });
+  });
+
+  it('lets go of all that share a stop signal, of those that it has not connected yet as well', async () => {
+    receiver.script('/', 'hang');
+    const stop = new AbortController();
+    const outcomes = Array.from({ length: 50 }, async () => send(receiver.url(), { signal: stop.signal }));
+    await receiver.waitFor(1);
+    stop.abort();
+    for (const outcome of await Promise.all(outcomes)) {
+      expect(outcome).toEqual({ kind: 'retry', reason: 'the service stopped before an answer came' });
+    }
+    const seen = receiver.requests.length;
+    expect(await send(receiver.url(), { signal: stop.signal })).toMatchObject({ kind: 'retry' });
+    expect(receiver.requests).toHaveLength(seen);
   });
 
   it('tries again after a reset, a refused connection and a failed TLS handshake', async () => {

@@ -29,6 +29,10 @@ describe('failureReason', () => {
     expect(failureReason(new RefusedAddressError())).toContain('public internet');
   });
 
+  it('knows an answer that is not HTTP, for which undici gives no code', () => {
+    expect(failureReason(new errors.HTTPParserError('Expected HTTP/'))).toBe('the answer was not valid HTTP');
+  });
+
   it.each([
     new TypeError('undefined is not a function'),
     withCode('ERR_INVALID_ARG_TYPE'),

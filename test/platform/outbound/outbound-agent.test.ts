@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { request } from 'undici';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   outboundAgent,
   type OutboundOptions,
   type Resolve,
 } from '../../../src/platform/outbound/outbound-agent.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import { startRawServer } from './raw-server.js';
 
 const refused = { code: 'ERR_ADDRESS_REFUSED' };
 
@@ -188,5 +190,72 @@ describe('outboundAgent', () => {
     const answer = await request(receiver.url('/moved'), { dispatcher });
     await answer.body.dump();
     expect(answer.statusCode).toBe(302);
+  });
+
+  it('asks once for the address of a host that is connected to several times at once', async () => {
+    const waiting: (() => void)[] = [];
+    const answers: [Error | null, string[]][] = [];
+    const resolve: Resolve = (_hostname, callback) =>
+      void waiting.push(() => {
+        const [error, addresses] = answers.shift() ?? [null, []];
+        callback(
+          error,
+          addresses.map((address) => ({ address, family: 4 })),
+        );
+      });
+    const dispatcher = agentFor({ allowNetworks: ['127.0.0.1/32'], resolve });
+    const url = `http://one.example:${receiver.port}/`;
+    const threeAtOnce = async () => {
+      const requests = Promise.allSettled(
+        Array.from({ length: 3 }, async () => {
+          const answer = await request(url, { dispatcher, reset: true });
+          await answer.body.dump();
+          return answer.statusCode;
+        }),
+      );
+      await vi.waitFor(() => expect(waiting).toHaveLength(1));
+      waiting.shift()?.();
+      return requests;
+    };
+
+    answers.push([Object.assign(new Error('try again'), { code: 'EAI_AGAIN' }), []]);
+    const failed = { status: 'rejected', reason: expect.objectContaining({ code: 'EAI_AGAIN' }) };
+    expect(await threeAtOnce()).toEqual([failed, failed, failed]);
+
+    answers.push([null, ['127.0.0.1']]);
+    const answered = { status: 'fulfilled', value: 204 };
+    expect(await threeAtOnce()).toEqual([answered, answered, answered]);
+
+    answers.push([null, ['127.0.0.2']]);
+    const unreached = { status: 'rejected', reason: expect.objectContaining(refused) };
+    expect(await threeAtOnce()).toEqual([unreached, unreached, unreached]);
+  });
+
+  it('keeps no more connections than it may, and keeps some again once there is room', async () => {
+    const servers = await Promise.all(
+      Array.from({ length: 5 }, async () =>
+        startRawServer((socket) => socket.on('data', () => socket.write('HTTP/1.1 204 No Content\r\n\r\n'))),
+      ),
+    );
+    const dispatcher = agentFor({ allowNetworks: ['127.0.0.0/8'], mostKept: 2 });
+    const open = () => servers.map((server) => server.open);
+    for (const server of servers) {
+      const answer = await request(server.url(), { dispatcher });
+      await answer.body.dump();
+    }
+    await vi.waitFor(() => expect(open()).toEqual([1, 1, 0, 0, 0]));
+    await servers[0]?.close();
+    await vi.waitFor(() => expect(open()).toEqual([0, 1, 0, 0, 0]));
+
+    // The last is connected to once more, and that connection is used again.
+    for (const _ of [1, 2]) {
+      const answer = await request(servers[4]?.url() ?? '', { dispatcher });
+      await answer.body.dump();
+      await turn();
+      await turn();
+    }
+    expect(open()).toEqual([0, 1, 0, 0, 1]);
+    expect(servers[4]?.accepted).toBe(2);
+    await Promise.all(servers.slice(1).map((server) => server.close()));
   });
 });

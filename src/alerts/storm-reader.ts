@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import type { SummaryContent } from '../domain/alert-content.js';
+import { deltaOfRanks } from '../domain/delta.js';
+import type { DeliveryId, DestinationId } from '../domain/ids.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { Links } from '../platform/links.js';
+import { endStorm, findSummedUp } from './storm.store.js';
+
+/** Alerts that a summary names; the rest is counted. */
+const mostNamed = 10;
+
+/** Reads what the summary of a storm says. */
+@Injectable()
+export class StormReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly links: Links,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Ends the storm and tells its alerts: the same ones at each attempt. */
+  async read(destinationId: DestinationId, summaryId: DeliveryId): Promise<SummaryContent> {
+    await endStorm(this.database, summaryId, this.clock.now());
+    const rows = await findSummedUp(this.database, destinationId, summaryId, mostNamed);
+    const [first] = rows;
+    if (!first) throw new Error(`no alerts of summary ${summaryId} are left`);
+    return {
+      kind: 'summary',
+      archiveName: this.config.archiveName,
+      since: first.since.toISOString(),
+      cap: this.config.alertsPerMinute,
+      total: first.inAll,
+      inboxUrl: this.config.publicUrl,
+      alerts: rows.map(({ id, labels, changes, ...row }) => ({
+        url: this.links.alert(id),
+        entity: labels.entity.name,
+        document: labels.document.title,
+        provision: labels.provision.title,
+        delta: deltaOfRanks(row.kind, row.beforeRank, row.afterRank),
+        moreChanges: changes - 1,
+      })),
+    };
+  }
+}

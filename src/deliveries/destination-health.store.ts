@@ -1,0 +1,104 @@
+import type { DestinationId } from '../domain/ids.js';
+import type { Transaction } from '../platform/database.js';
+
+/**
+ * Counts deliveries that failed at their first attempt. Locked in the order of ids, so that two workers don't deadlock.
+ * $1 destinations, $2 how many of each, $3 now.
+ */
+const COUNT_FAILED = `
+  with given as (
+    select t.id, given.failed from unnest($1::bigint[], $2::integer[]) as given (id, failed)
+    join destination t on t.id = given.id order by t.id for no key update of t)
+  update destination t
+  set failed_in_row = t.failed_in_row + given.failed, failing_since = coalesce(t.failing_since, $3)
+  from given where t.id = given.id
+  returning t.id, t.failed_in_row as "failedInRow", t.failed_in_row - given.failed as "failedBefore"`;
+
+/** A delivery succeeded: whatever failed before is over. $1 destinations. */
+const RECOVERED = `
+  update destination set failed_in_row = 0, failing_since = null where id = any ($1) and failing_since is not null`;
+
+/** Takes destinations out of work. $1 destinations, $2 reasons. @returns those that were at work until now */
+const DISABLE = `
+  update destination t set status = 'disabled', reason = given.reason
+  from unnest($1::bigint[], $2::text[]) as given (id, reason)
+  where t.id = given.id and t.status in ('active', 'pending')
+  returning t.id`;
+
+/** Those of the destinations that fail since before $2, with more than one delivery. $1 destinations, $2 before, $3 least
+ * failed in a row. */
+const FIND_LONG_FAILING = `
+  select id from destination
+  where id = any ($1) and status = 'active' and failing_since <= $2 and failed_in_row >= $3`;
+
+/**
+ * A mail to the owner about each destination, but where it would go the way that fails. Not in the transaction's way: it
+ * is a delivery as any other. $1 destinations, $2 what happened, $3 reasons, $4 lane, $5 now.
+ */
+const ENQUEUE_NOTICES = `
+  with told as (
+    select t.id, t.account_id, nextval('parcel_id_seq') as parcel_id, jsonb_build_object('about', given.about,
+      'kind', t.kind, 'label', t.label, 'reason', given.reason, 'since', t.failing_since) as notice
+    from unnest($1::bigint[], $2::text[], $3::text[]) as given (id, about, reason)
+    join destination t on t.id = given.id
+    join account a on a.id = t.account_id
+    where not (t.kind = $4 and lower(t.settings ->> 'address') = lower(a.email))
+  ), made as (
+    insert into delivery (account_id, destination_id, kind, lane, notice, parcel_id, due_at, created_at)
+    select account_id, id, 'notice', $4, notice, parcel_id, $5::timestamptz, $5::timestamptz from told
+    returning id, parcel_id
+  )
+  insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, $4, id, id, $5 from made`;
+
+export type FailedDestination = {
+  id: DestinationId;
+  /** Deliveries in a row that failed, before these were counted and since. */
+  failedBefore: number;
+  failedInRow: number;
+};
+
+export async function countFailed(
+  tx: Transaction,
+  failed: ReadonlyMap<DestinationId, number>,
+  now: Date,
+): Promise<FailedDestination[]> {
+  return tx.query<FailedDestination>(COUNT_FAILED, [[...failed.keys()], [...failed.values()], now]);
+}
+
+export async function recovered(tx: Transaction, ids: readonly DestinationId[]): Promise<void> {
+  await tx.execute(RECOVERED, [ids]);
+}
+
+/** @returns those that were at work until now */
+export async function disable(
+  tx: Transaction,
+  reasons: ReadonlyMap<DestinationId, string>,
+): Promise<DestinationId[]> {
+  const rows = await tx.query<{ id: DestinationId }>(DISABLE, [[...reasons.keys()], [...reasons.values()]]);
+  return rows.map((row) => row.id);
+}
+
+export async function findLongFailing(
+  tx: Transaction,
+  ids: readonly DestinationId[],
+  before: Date,
+  leastInRow: number,
+): Promise<DestinationId[]> {
+  const rows = await tx.query<{ id: DestinationId }>(FIND_LONG_FAILING, [ids, before, leastInRow]);
+  return rows.map((row) => row.id);
+}
+
+export async function enqueueNotices(
+  tx: Transaction,
+  notices: readonly { id: DestinationId; about: 'failing' | 'disabled'; reason: string }[],
+  lane: string,
+  now: Date,
+): Promise<void> {
+  await tx.execute(ENQUEUE_NOTICES, [
+    notices.map(({ id }) => id),
+    notices.map(({ about }) => about),
+    notices.map(({ reason }) => reason),
+    lane,
+    now,
+  ]);
+}
