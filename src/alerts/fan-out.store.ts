@@ -1,22 +1,22 @@
 import type { RevisionId } from '../domain/ids.js';
 import { advisoryLocks } from '../platform/advisory-locks.js';
-import type { Transaction } from '../platform/database.js';
-
-/** The next settled revision nobody has planned yet. $1 none. Index: revision_to_plan. */
-const TAKE_REVISION_TO_PLAN = `
-  select id from revision
-  where settled_at is not null and planned_at is null
-  order by settled_at limit 1 for update skip locked`;
+import type { Sql, Transaction } from '../platform/database.js';
 
 /**
- * Cuts the followers of a revision into numbered ranges of accounts, with at most $2 follows of each of its subjects in a
- * range, so that transactions stay short and several workers share a big revision. Walks from cut to cut along the index
- * and sorts nothing. $1 revision, $2 follows a range. Index: follow_match.
+ * Takes the next settled revision that nobody has planned and cuts its followers into numbered ranges of accounts, with at
+ * most $1 follows of each of its subjects in a range, so that transactions stay short and several workers share a big
+ * revision. Walks from cut to cut along the index and sorts nothing. One statement: round trips add up while a process is
+ * busy. $1 follows a range, $2 now. Indexes: revision_to_plan, follow_match.
  */
-const PLAN_RANGES = `
-  with recursive subject as (
-    select distinct s.kind, s.key from change c join change_subject s on s.change_id = c.id
-    where c.revision_id = $1 and not c.late and not c.silent
+const PLAN_NEXT = `
+  with recursive picked as materialized (
+    select id from revision
+    where settled_at is not null and planned_at is null
+    order by settled_at limit 1 for update skip locked
+  ), subject as materialized (
+    select distinct s.kind, s.key from picked
+    join change c on c.revision_id = picked.id and not c.late and not c.silent
+    join change_subject s on s.change_id = c.id
   ), cut (number, account_id) as (
     select 0, (select min(first.account_id) from subject s cross join lateral (
       select f.account_id from follow f where f.kind = s.kind and f.key = s.key
@@ -24,30 +24,29 @@ const PLAN_RANGES = `
     union all
     select number + 1, (select min(next.account_id) from subject s cross join lateral (
       select f.account_id from follow f where f.kind = s.kind and f.key = s.key and f.account_id > cut.account_id
-      order by f.account_id offset $2::integer - 1 limit 1) next)
+      order by f.account_id offset $1::integer - 1 limit 1) next)
     from cut where account_id is not null
+  ), planned as (
+    insert into fan_out_range (revision_id, number, from_account, until_account)
+    select picked.id, number, account_id, coalesce(lead(account_id) over (order by number), 9223372036854775807)
+    from cut cross join picked where account_id is not null
+    on conflict do nothing
   )
-  insert into fan_out_range (revision_id, number, from_account, until_account)
-  select $1, number, account_id, coalesce(lead(account_id) over (order by number), 9223372036854775807)
-  from cut where account_id is not null
-  on conflict do nothing`;
-
-/** $1 revision, $2 now. */
-const MARK_PLANNED = `update revision set planned_at = $2 where id = $1`;
+  update revision set planned_at = $2 from picked where revision.id = picked.id returning revision.id`;
 
 /**
  * The next range that nobody works on. In turns: the first range of a small revision goes before the later ones of a big
- * one. No parameters. Index: fan_out_range_turn.
+ * one. Taking it keeps out whoever erases an account or a destination; see eraseDeliveries. $1 key of that lock.
+ * Index: fan_out_range_turn.
  */
 const TAKE_RANGE = `
-  select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
-  from fan_out_range order by number, revision_id limit 1 for update skip locked`;
-
-/** Keeps out whoever erases an account or a destination; see eraseDeliveries. $1 key. */
-const LOCK_OUT_ERASURE = `select pg_advisory_xact_lock_shared($1)`;
+  select r.revision_id as "revisionId", r.number, r.from_account as "fromAccount", r.until_account as "untilAccount",
+    r.number > 0 or exists (select from fan_out_range other where other.revision_id = r.revision_id and other.number > 0)
+      as "isBulk", pg_advisory_xact_lock_shared($1) as locked
+  from fan_out_range r order by r.number, r.revision_id limit 1 for update of r skip locked`;
 
 /**
- * Matches one range and fans it out: an alert for each account whose watchlists want changes of the revision, a delivery
+ * Matches one range, fans it out and drops it: an alert for each account whose watchlists want changes of the revision, a delivery
  * for each destination of its instant watchlists, and a parcel of them for each lane. A destination that is paused or
  * disabled gets its delivery cancelled, so that it can be recovered.
  *
@@ -130,12 +129,11 @@ const FAN_OUT_RANGE = `
     select parcel_id, lane, $7, min(id), max(id), $4 from sent join packed using (parcel_id) group by parcel_id, lane
     union all
     select parcel_id, lane, false, id, id, due_at from summaries
+  ), dropped as (
+    delete from fan_out_range where revision_id = $1 and from_account = $2
   )
   select (select count(*)::integer from matched) as alerts, array(select lane from packed) as lanes,
     (select count(*)::integer from sent where parcel_id is not null) as deliveries`;
-
-/** $1 revision, $2 from account. */
-const DROP_RANGE = `delete from fan_out_range where revision_id = $1 and from_account = $2`;
 
 export type FanOutRange = {
   revisionId: RevisionId;
@@ -143,6 +141,8 @@ export type FanOutRange = {
   number: number;
   fromAccount: string;
   untilAccount: string;
+  /** Whether the revision has more ranges than this one: its deliveries must not hold up those of small ones. */
+  isBulk: boolean;
 };
 
 export type FanOutTerms = {
@@ -156,21 +156,16 @@ export type FanOutTerms = {
 };
 
 /** @returns the revision whose ranges are planned now, or null when none waits */
-export async function planNext(
-  tx: Transaction,
-  followsARange: number,
-  now: Date,
-): Promise<RevisionId | null> {
-  const [revision] = await tx.query<{ id: RevisionId }>(TAKE_REVISION_TO_PLAN);
-  if (!revision) return null;
-  await tx.execute(PLAN_RANGES, [revision.id, followsARange]);
-  await tx.execute(MARK_PLANNED, [revision.id, now]);
-  return revision.id;
+export async function planNext(sql: Sql, followsARange: number, now: Date): Promise<RevisionId | null> {
+  const [revision] = await sql.query<{ id: RevisionId }>(PLAN_NEXT, [followsARange, now]);
+  return revision?.id ?? null;
 }
 
 export async function takeRange(tx: Transaction): Promise<FanOutRange | null> {
-  const [range] = await tx.query<FanOutRange>(TAKE_RANGE);
-  return range ?? null;
+  const [row] = await tx.query<FanOutRange & { locked: unknown }>(TAKE_RANGE, [advisoryLocks.erasure]);
+  if (!row) return null;
+  const { locked: _, ...range } = row;
+  return range;
 }
 
 /** @returns how many alerts were made, how many deliveries are due for them, and the lanes of those */
@@ -180,7 +175,6 @@ export async function fanOutRange(
   now: Date,
   terms: FanOutTerms,
 ): Promise<{ alerts: number; deliveries: number; lanes: string[] }> {
-  await tx.query(LOCK_OUT_ERASURE, [advisoryLocks.erasure]);
   const [made] = await tx.query<{ alerts: number; deliveries: number; lanes: string[] }>(FAN_OUT_RANGE, [
     range.revisionId,
     range.fromAccount,
@@ -188,10 +182,9 @@ export async function fanOutRange(
     now,
     terms.instantTiers,
     terms.everyChannelTiers,
-    range.number > 0,
+    range.isBulk,
     terms.alertsAMinute,
     terms.summedUpLanes,
   ]);
-  await tx.execute(DROP_RANGE, [range.revisionId, range.fromAccount]);
   return made ?? { alerts: 0, deliveries: 0, lanes: [] };
 }

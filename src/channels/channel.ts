@@ -29,8 +29,8 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
   readonly secretSettings: readonly (keyof Settings & string)[];
   /** Whether its messages are signed with secrets of the destination's own, made by Tocsin. */
   readonly signs: boolean;
-  /** How many attempts one process makes at a time, and how many of them to one endpoint. */
-  readonly concurrency: { attempts: number; ofOneEndpoint: number };
+  /** How many attempts one process makes at a time, and how many of them to one endpoint: to begin with, and at most. */
+  readonly concurrency: { attempts: number; ofOneEndpoint: { first: number; most: number } };
   /** Most messages a second, to one destination or of the whole lane; null for as many as come. */
   readonly pace: { perSecond: number; of: 'destination' | 'lane' } | null;
   /**

@@ -1,6 +1,13 @@
 import type { DestinationId } from '../domain/ids.js';
 import { BrokenSealError, type SecretBox } from '../platform/secret-box.js';
+import { RecentlyOpened } from './recently-opened.js';
 import { validSecrets, type SigningSecret } from './signing-secret.js';
+
+/** What was opened is kept for at least so many destinations: some 600 bytes each. */
+const mostOpened = 5_000;
+
+/** What was opened lately, by the box that opened it. */
+const openedBy = new WeakMap<SecretBox, RecentlyOpened<DestinationId, SealedSettings>>();
 
 /** What of a destination is kept encrypted. */
 export type SealedSettings = { settings: Record<string, unknown>; signing: SigningSecret[] };
@@ -49,11 +56,19 @@ export function openTarget(
   box: SecretBox,
   now: Date,
 ): { settings: Record<string, unknown>; signingSecrets: string[] } {
-  const sealed = openSettings(box, row);
+  const { settings, signing } = openedLately(box, row);
   return {
-    settings: { ...row.settings, ...sealed.settings },
-    signingSecrets: validSecrets(sealed.signing, now).map(({ secret }) => secret),
+    settings: { ...row.settings, ...settings },
+    signingSecrets: validSecrets(signing, now).map(({ secret }) => secret),
   };
+}
+
+/** The same as `openSettings`, for reading only: what it gives is given again. */
+function openedLately(box: SecretBox, row: SettingsRow): SealedSettings {
+  if (row.sealed === null) return openSettings(box, row);
+  let opened = openedBy.get(box);
+  if (opened === undefined) openedBy.set(box, (opened = new RecentlyOpened(mostOpened)));
+  return opened.get(row.id, row.sealed, () => openSettings(box, row));
 }
 
 /** A sealed value opens for the destination that it was sealed for alone, whatever row it is copied to. */

@@ -9,25 +9,28 @@ export type Ready = {
   endpoint: string;
 };
 
+/** How many deliveries of one endpoint may be on their way at a time: to begin with, and at the most. */
+export type Share = { first: number; most: number };
+
+/** What is known of an endpoint while something of it is on its way or parked. */
+type Lot = { active: number; share: number; parked: Ready[] };
+
 /**
  * Which delivery goes next: those of small alerts before the bulk, and no more of one endpoint at a time than its share.
- * What is over the share is parked, so that an endpoint that hangs holds up nobody else.
+ * The share grows by one with each answer and halves with each attempt that got none, so that an endpoint that hangs ties
+ * up few slots from the beginning. What is over the share is parked and holds up nobody else.
  */
 export class DispatchQueue {
   private readonly fresh: Ready[] = [];
   private readonly bulk: Ready[] = [];
-  private readonly parked = new Map<string, Ready[]>();
-  private readonly active = new Map<string, number>();
+  private readonly lots = new Map<string, Lot>();
   private parkedCount = 0;
 
   /** With fewer deliveries waiting than this, more should be on their way. */
   readonly lowWater: number;
 
-  /**
-   * @param terms `share`: most deliveries of one endpoint that are on their way at a time. `mostParked`: what is over is
-   * to be set aside
-   */
-  constructor(private readonly terms: { share: number; mostParked: number; lowWater: number }) {
+  /** @param terms with more parked than `mostParked`, others are to be set aside */
+  constructor(private readonly terms: { share: Share; mostParked: number; lowWater: number }) {
     this.lowWater = terms.lowWater;
   }
 
@@ -58,41 +61,49 @@ export class DispatchQueue {
     for (;;) {
       const ready = this.fresh.shift() ?? this.bulk.shift() ?? null;
       if (ready === null) return { ready, setAside };
-      const active = this.active.get(ready.endpoint) ?? 0;
-      if (active < this.terms.share) {
-        this.active.set(ready.endpoint, active + 1);
+      const lot = this.lotOf(ready.endpoint);
+      if (lot.active < lot.share) {
+        lot.active++;
         return { ready, setAside };
       }
-      if (this.parkedCount >= this.terms.mostParked) setAside.push(ready);
-      else this.park(ready.endpoint, ready);
+      if (this.parkedCount >= this.terms.mostParked) {
+        setAside.push(ready);
+      } else {
+        lot.parked.push(ready);
+        this.parkedCount++;
+      }
     }
   }
 
-  /** Makes room for the next one of the endpoint, which goes first. */
-  finished({ endpoint }: Ready): void {
-    const active = this.active.get(endpoint) ?? 0;
-    if (active > 1) this.active.set(endpoint, active - 1);
-    else this.active.delete(endpoint);
-    const parked = this.parked.get(endpoint);
-    const next = parked?.shift();
-    if (parked?.length === 0) this.parked.delete(endpoint);
-    if (!next) return;
-    this.parkedCount--;
-    this.fresh.unshift(next);
+  /**
+   * Makes room for the next ones of the endpoint, which go first.
+   *
+   * @param answered whether the endpoint did; null when it was not asked
+   */
+  finished({ endpoint }: Ready, answered: boolean | null): void {
+    const lot = this.lotOf(endpoint);
+    lot.active--;
+    if (answered === true) lot.share = Math.min(lot.share + 1, this.terms.share.most);
+    if (answered === false) lot.share = Math.max(Math.floor(lot.share / 2), 1);
+    const room = Math.max(0, lot.share - lot.active);
+    const unparked = lot.parked.splice(0, room);
+    this.parkedCount -= unparked.length;
+    this.fresh.unshift(...unparked);
+    if (lot.active === 0 && unparked.length === 0 && lot.parked.length === 0) this.lots.delete(endpoint);
   }
 
   /** Empties the queue. @returns what was in it */
   clear(): Ready[] {
-    const all = [...this.fresh.splice(0), ...this.bulk.splice(0), ...[...this.parked.values()].flat()];
-    this.parked.clear();
+    const parked = [...this.lots.values()].flatMap((lot) => lot.parked.splice(0));
     this.parkedCount = 0;
-    return all;
+    return [...this.fresh.splice(0), ...this.bulk.splice(0), ...parked];
   }
 
-  private park(endpoint: string, ready: Ready): void {
-    const parked = this.parked.get(endpoint);
-    if (parked) parked.push(ready);
-    else this.parked.set(endpoint, [ready]);
-    this.parkedCount++;
+  private lotOf(endpoint: string): Lot {
+    const known = this.lots.get(endpoint);
+    if (known) return known;
+    const lot = { active: 0, share: this.terms.share.first, parked: [] };
+    this.lots.set(endpoint, lot);
+    return lot;
   }
 }

@@ -19,7 +19,7 @@ import { attemptTimeoutMs } from '../channels/channel.js';
 const leaseMs = 2 * attemptTimeoutMs;
 const renewEveryMs = 20_000;
 /** Deliveries that are read at a time: some 2 KB each. Planning the statement takes as long as reading a hundred. */
-const pageSize = 1_000;
+const pageSize = 500;
 /** A range that was leased so often and never worked off is taken apart: one of its deliveries may be what ends workers. */
 const mostClaims = 5;
 

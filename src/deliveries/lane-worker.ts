@@ -12,8 +12,8 @@ import type { WorkerParts } from './worker-parts.js';
 const drainMs = 20_000;
 /** While there is enough in hand, how often to look for what has become due again. */
 const lookMs = 1_000;
-/** With fewer deliveries waiting for a slot the next page is read: a tenth of a second's worth. */
-const lowWater = 800;
+/** With fewer deliveries waiting for a slot the next page is read: some hundredths of a second's worth. */
+const lowWater = 400;
 /** Deliveries that wait for their endpoint's turn, in memory. */
 const mostParked = 2_000;
 /** Endings that wait to be recorded: with more, sending waits for the database. */
@@ -147,7 +147,7 @@ export class LaneWorker {
       this.parts.log.error({ deliveryId: id, lane, err: error }, 'an attempt failed inside');
     } finally {
       this.attempting--;
-      this.queue.finished(ready);
+      this.queue.finished(ready, answered(result));
       this.record(ready, result);
     }
     this.pump();
@@ -268,6 +268,11 @@ export class LaneWorker {
     }
     this.isWoken = false;
   }
+}
+
+function answered(result: Result | null): boolean | null {
+  if (result === null || result.endpoint === null) return null;
+  return result.endpoint === 'answered';
 }
 
 /** No attempt: the delivery waits in the ledger. */

@@ -44,6 +44,11 @@ export const notTried = {
   endpoint: null,
 } as const;
 
+const missingChannel = {
+  outcome: { kind: 'retry', reason: 'this installation does not have the channel' },
+  endpoint: null,
+} as const;
+
 /** Makes one attempt of one delivery and says how it ended. Holds no transaction. */
 @Injectable()
 export class Sender {
@@ -70,7 +75,22 @@ export class Sender {
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
     const { outcome, endpoint } = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
-    return { ...notTried, at, endedAt: this.clock.now(), ms, endpoint, ...this.judge(delivery, outcome) };
+    const { state, dueAt } = this.judge(delivery, outcome);
+    return {
+      state,
+      dueAt,
+      paced: false,
+      reason: outcome.kind === 'delivered' ? null : outcome.reason,
+      at,
+      endedAt: this.clock.now(),
+      outcome: outcome.kind,
+      status: outcome.status ?? null,
+      ms,
+      // Strangers wrote it: PostgreSQL refuses NUL and half a surrogate pair, and then nothing would be recorded.
+      excerpt: outcome.excerpt === undefined ? null : oneLine(outcome.excerpt.toWellFormed()),
+      disable: outcome.kind === 'permanent' && outcome.disable === true,
+      endpoint,
+    };
   }
 
   /** A fault of our own is tried again by the schedule: the next version may have mended it. */
@@ -80,21 +100,18 @@ export class Sender {
     stop: AbortSignal,
   ): Promise<{ outcome: Outcome; endpoint: Result['endpoint'] }> {
     try {
-      const outcome = await this.hand(delivery, at, stop);
+      const channel = this.channels.find(delivery.lane);
+      if (!channel) return missingChannel;
+      const payload = await this.messages.payload(channel, delivery);
+      const target = this.targetOf(delivery, at);
+      const outcome = await channel.send(payload, target, { deliveryId: delivery.id, at, signal: stop });
       return { outcome, endpoint: stop.aborted ? null : answerOf(outcome) };
     } catch (error) {
-      this.log.error({ deliveryId: delivery.id, lane: delivery.lane, err: error }, 'delivery failed inside');
+      const { id, lane, revisionId } = delivery;
+      this.log.error({ deliveryId: id, revisionId, lane, err: error }, 'delivery failed inside');
       const reason = 'it failed inside Tocsin; the operator finds more in the log';
       return { outcome: { kind: 'retry', reason }, endpoint: null };
     }
-  }
-
-  private async hand(delivery: LeasedDelivery, at: Date, stop: AbortSignal): Promise<Outcome> {
-    const channel = this.channels.find(delivery.lane);
-    if (!channel) return { kind: 'retry', reason: 'this installation does not have the channel' };
-    const payload = await this.messages.payload(channel, delivery);
-    const target = this.targetOf(delivery, at);
-    return channel.send(payload, target, { deliveryId: delivery.id, at, signal: stop });
   }
 
   /** A notice tells of a destination, and goes to its owner. */
@@ -103,38 +120,20 @@ export class Sender {
     return openTarget({ settings, id, sealed }, this.box, at);
   }
 
-  private judge(delivery: LeasedDelivery, outcome: Outcome) {
-    const attempt = {
-      outcome: outcome.kind,
-      status: outcome.status ?? null,
-      // Strangers wrote it: PostgreSQL refuses NUL and half a surrogate pair, and then nothing would be recorded.
-      excerpt: outcome.excerpt === undefined ? null : oneLine(outcome.excerpt.toWellFormed()),
-    };
-    if (outcome.kind === 'delivered') return { ...attempt, state: 'delivered' as const, reason: null };
-    if (outcome.kind === 'permanent') {
-      return {
-        ...attempt,
-        state: 'dead' as const,
-        reason: outcome.reason,
-        disable: outcome.disable === true,
-      };
-    }
-    const waitMs = retryDelayMs(
-      delivery.tries + 1,
-      this.config.retryScheduleS,
-      Math.random(),
-      outcome.afterSeconds,
-    );
-    if (waitMs === null) return { ...attempt, state: 'dead' as const, reason: outcome.reason };
-    const dueAt = new Date(this.clock.now().getTime() + waitMs);
-    return { ...attempt, state: 'due' as const, reason: outcome.reason, dueAt };
+  /** What becomes of the delivery. */
+  private judge(delivery: LeasedDelivery, outcome: Outcome): Pick<Result, 'state' | 'dueAt'> {
+    if (outcome.kind === 'delivered') return { state: 'delivered', dueAt: null };
+    if (outcome.kind === 'permanent') return { state: 'dead', dueAt: null };
+    const { retryScheduleS } = this.config;
+    const waitMs = retryDelayMs(delivery.tries + 1, retryScheduleS, Math.random(), outcome.afterSeconds);
+    if (waitMs === null) return { state: 'dead', dueAt: null };
+    return { state: 'due', dueAt: new Date(this.clock.now().getTime() + waitMs) };
   }
 }
 
-/** An answer that refuses one message is an answer; none at all, or a server's error, is a failing endpoint. */
+/** Whatever an endpoint says, it answers: what it refuses costs no more time than what it takes. */
 function answerOf(outcome: Outcome): 'answered' | 'failed' {
-  if (outcome.kind !== 'retry') return 'answered';
-  return outcome.status === undefined || outcome.status >= 500 ? 'failed' : 'answered';
+  return outcome.kind === 'retry' && outcome.status === undefined ? 'failed' : 'answered';
 }
 
 function isOwnEmail(delivery: LeasedDelivery): boolean {

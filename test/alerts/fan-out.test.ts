@@ -231,7 +231,8 @@ describe('fan-out', () => {
     const now = app.clock.now();
     await app.database.transaction(async (tx) => planNext(tx, 3, now));
     const ranges = await app.database.query<FanOutRange>(
-      `select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
+      `select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount",
+         true as "isBulk"
        from fan_out_range where revision_id = $1 order by number`,
       [revision?.id],
     );

@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  fanOutRange,
-  planNext,
-  takeRange,
-  type FanOutRange,
-  type FanOutTerms,
-} from '../../src/alerts/fan-out.store.js';
+import { takeRange, type FanOutRange } from '../../src/alerts/fan-out.store.js';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { acknowledgeAlert, findAlert } from '../../src/alerts/inbox.store.js';
 import type { AccountId, AlertId } from '../../src/domain/ids.js';
 import { Intake } from '../../src/intake/intake.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
 import { hold } from '../support/database-locks.js';
-import { parcelsOf } from '../support/due-deliveries.js';
 import { provisionEvent } from '../support/events.js';
+import { FanOutSteps } from '../support/fan-out-steps.js';
 import { alertsOf, deliveriesOf, watch, webhookTo } from '../support/watching.js';
 
 let app: TestApp;
 let entity: string;
+let steps: FanOutSteps;
 let entities = 0;
 beforeAll(async () => {
   app = await startApp();
@@ -25,41 +20,9 @@ beforeAll(async () => {
 afterAll(async () => app.stop());
 beforeEach(() => {
   entity = `ranged-${++entities}`;
+  steps = new FanOutSteps(app, entity);
 });
 
-/** Everything goes to watchers, however much it is. */
-const terms: FanOutTerms = {
-  instantTiers: ['watcher'],
-  everyChannelTiers: ['watcher'],
-  alertsAMinute: 1_000,
-  summedUpLanes: [],
-};
-
-/** Accounts that follow the entity of this test, in the order of their ids. */
-const followers = async (count: number) => {
-  const accounts: TestAccount[] = [];
-  for (let n = 0; n < count; n++) {
-    const account = await app.createAccount();
-    await watch(app, account, [['entity', entity]]);
-    accounts.push(account);
-  }
-  return accounts;
-};
-const plan = async (accountsARange: number) =>
-  app.database.transaction(async (tx) => planNext(tx, accountsARange, app.clock.now()));
-const rangesOf = async (revisionId: string | null) =>
-  app.database.query<FanOutRange>(
-    `select revision_id as "revisionId", number, from_account as "fromAccount", until_account as "untilAccount"
-     from fan_out_range where revision_id = $1 order by from_account`,
-    [revisionId],
-  );
-/** Posts a change of the entity and cuts its followers into ranges. */
-const planned = async (accountsARange: number) => {
-  await app.postEvents([provisionEvent({ entity })]);
-  return rangesOf(await plan(accountsARange));
-};
-const fanOut = async (range: FanOutRange, more: Partial<FanOutTerms> = {}) =>
-  app.database.transaction(async (tx) => fanOutRange(tx, range, app.clock.now(), { ...terms, ...more }));
 const take = async () => app.database.transaction(takeRange);
 const alerted = async (accounts: readonly TestAccount[]) =>
   Promise.all(accounts.map(async (account) => (await alertsOf(app, account)).length));
@@ -68,40 +31,40 @@ const delivered = async (accounts: readonly TestAccount[]) =>
 
 describe('ranges', () => {
   it('hold the accounts from the first on, up to the next range and not with it', async () => {
-    const accounts = await followers(5);
-    const ranges = await planned(2);
+    const accounts = await steps.followers(5);
+    const ranges = await steps.planned(2);
     expect(ranges.map(({ fromAccount }) => fromAccount)).toEqual([0, 2, 4].map((n) => accounts[n]?.id));
-    await fanOut(ranges[1]!);
+    await steps.fanOut(ranges[1]!);
     expect(await alerted(accounts)).toEqual([0, 0, 1, 1, 0]);
-    await fanOut(ranges[0]!);
+    await steps.fanOut(ranges[0]!);
     expect(await alerted(accounts)).toEqual([1, 1, 1, 1, 0]);
-    await fanOut(ranges[2]!);
+    await steps.fanOut(ranges[2]!);
     expect(await alerted(accounts)).toEqual([1, 1, 1, 1, 1]);
     expect(await take()).toBeNull();
   });
 
   it('make nothing twice when each is repeated, and at once', async () => {
-    const accounts = await followers(5);
-    const ranges = await planned(2);
-    for (const range of ranges) await fanOut(range);
-    const again = await Promise.all([...ranges, ...ranges].map(async (range) => fanOut(range)));
+    const accounts = await steps.followers(5);
+    const ranges = await steps.planned(2);
+    for (const range of ranges) await steps.fanOut(range);
+    const again = await Promise.all([...ranges, ...ranges].map(async (range) => steps.fanOut(range)));
     expect(again).toEqual(again.map(() => ({ alerts: 0, deliveries: 0, lanes: [] })));
     expect(await alerted(accounts)).toEqual([1, 1, 1, 1, 1]);
     expect(await delivered(accounts)).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('make nothing twice when two workers begin one at the same moment', async () => {
-    const accounts = await followers(3);
-    const [range] = await planned(10);
-    const made = await Promise.all([fanOut(range!), fanOut(range!), fanOut(range!)]);
+    const accounts = await steps.followers(3);
+    const [range] = await steps.planned(10);
+    const made = await Promise.all([steps.fanOut(range!), steps.fanOut(range!), steps.fanOut(range!)]);
     expect(made.map(({ alerts }) => alerts).toSorted((a, b) => a - b)).toEqual([0, 0, 3]);
     expect(await alerted(accounts)).toEqual([1, 1, 1]);
     expect(await delivered(accounts)).toEqual([1, 1, 1]);
   });
 
   it('have a ledger behind them that refuses a second alert, and a second delivery of one', async () => {
-    const [account] = await followers(1);
-    await fanOut((await planned(1))[0]!);
+    const [account] = await steps.followers(1);
+    await steps.fanOut((await steps.planned(1))[0]!);
     const [{ id, alertId }] = await deliveriesOf(app, account!);
     const copy = async (sql: string, of: string) => app.database.execute(sql, [of]);
     await expect(
@@ -121,8 +84,8 @@ describe('ranges', () => {
   });
 
   it('are shared by workers that never wait for each other', async () => {
-    await followers(4);
-    const [first, second] = await planned(2);
+    await steps.followers(4);
+    const [first, second] = await steps.planned(2);
     const held = `select from fan_out_range where from_account = ${first?.fromAccount} for update`;
     expect(await hold(app.database, held, take)).toEqual(second);
     expect(await take()).toEqual(first);
@@ -130,8 +93,8 @@ describe('ranges', () => {
   });
 
   it('are all worked through once by workers that run at once', async () => {
-    const accounts = await followers(9);
-    await planned(1);
+    const accounts = await steps.followers(9);
+    await steps.planned(1);
     const run = async () => app.app.get(FanOut).run(new AbortController().signal);
     await Promise.all([run(), run(), run()]);
     expect(await alerted(accounts)).toEqual(accounts.map(() => 1));
@@ -140,84 +103,30 @@ describe('ranges', () => {
   });
 
   it('are numbered, and those of a small revision take turns with those of a big one', async () => {
-    await followers(5);
-    const big = await planned(2);
+    await steps.followers(5);
+    const big = await steps.planned(2);
     await app.postEvents([provisionEvent({ entity, provision: `${entity}-2` })]);
-    const small = await rangesOf(await plan(10));
+    const small = await steps.rangesOf(await steps.plan(10));
     expect([...big, ...small].map(({ number }) => number)).toEqual([0, 1, 2, 0]);
     const turns: FanOutRange[] = [];
     for (let range = await take(); range !== null; range = await take()) {
       turns.push(range);
-      await fanOut(range);
+      await steps.fanOut(range);
     }
     expect(turns).toEqual([big[0], small[0], big[1], big[2]]);
   });
 
   it('of several revisions are planned by workers that never wait for each other', async () => {
-    await followers(1);
+    await steps.followers(1);
     await app.postEvents([provisionEvent({ entity }), provisionEvent({ entity, provision: `${entity}-2` })]);
     const [first, second] = await app.database.query<{ id: string }>(
       `select id from revision where planned_at is null order by settled_at, id`,
     );
     const held = `select from revision where id = ${first?.id} for update`;
-    expect(await hold(app.database, held, async () => plan(1))).toBe(second?.id);
-    expect(await plan(1)).toBe(first?.id);
-    expect(await plan(1)).toBeNull();
+    expect(await hold(app.database, held, async () => steps.plan(1))).toBe(second?.id);
+    expect(await steps.plan(1)).toBe(first?.id);
+    expect(await steps.plan(1)).toBeNull();
     await app.work();
-  });
-});
-
-describe('parcels', () => {
-  const parcelOf = async (account: TestAccount) => {
-    const [row] = await app.database.query<{ id: string; bulk: boolean; holds: boolean }>(
-      `select p.id, p.bulk, d.id between p.first_id and p.last_id as holds
-       from delivery d join parcel p on p.id = d.parcel_id and p.lane = d.lane where d.account_id = $1`,
-      [account.id],
-    );
-    return row;
-  };
-
-  it('hold the deliveries of a range, one for each lane, and of the later ranges are bulk', async () => {
-    const accounts = await followers(4);
-    const ranges = await planned(2);
-    for (const range of ranges) await fanOut(range);
-    const parcels = await Promise.all(accounts.map(parcelOf));
-    expect(parcels).toMatchObject([false, false, true, true].map((bulk) => ({ bulk, holds: true })));
-    const [first, second, third, fourth] = parcels.map((parcel) => parcel?.id);
-    expect([first === second, third === fourth, first === third]).toEqual([true, true, false]);
-    await app.work();
-    expect(await parcelsOf(app, 'email')).toEqual([]);
-  });
-
-  it('are of one lane, though the ids of another lie between', async () => {
-    const accounts = await followers(3);
-    for (const account of accounts) {
-      const hook = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
-      await app.database.execute(
-        `insert into watchlist_destination select id, $2 from watchlist where account_id = $1`,
-        [account.id, hook.id],
-      );
-    }
-    await fanOut((await planned(10))[0]!);
-    const rows = await app.database.query<{ parcel: string; lane: string; inside: boolean }>(
-      `select p.id as parcel, p.lane, d.lane = p.lane and d.id between p.first_id and p.last_id as inside
-       from delivery d join parcel p on p.id = d.parcel_id where d.account_id = any ($1)`,
-      [accounts.map(({ id }) => id)],
-    );
-    expect(rows).toHaveLength(6);
-    expect(rows.every(({ inside }) => inside)).toBe(true);
-    expect(new Set(rows.map(({ parcel }) => parcel)).size).toBe(2);
-    await app.database.execute(`delete from parcel`);
-  });
-
-  it('are none of what goes to destinations that are not at work', async () => {
-    const [account] = await followers(1);
-    await app.database.execute(`update destination set status = 'paused' where account_id = $1`, [
-      account!.id,
-    ]);
-    expect(await fanOut((await planned(1))[0]!)).toMatchObject({ alerts: 1, lanes: [] });
-    expect(await parcelOf(account!)).toBeUndefined();
-    expect(await parcelsOf(app, 'email')).toEqual([]);
   });
 });
 
@@ -240,7 +149,7 @@ describe('changes that alert nobody', () => {
     await watch(app, one, [['provision', `${entity}-1`]]);
     await record(of(1), true);
     await record(of(2), false);
-    const ranges = await rangesOf(await plan(1));
+    const ranges = await steps.rangesOf(await steps.plan(1));
     expect(ranges.map(({ fromAccount }) => fromAccount)).toEqual([all.id]);
     await app.work();
     expect(await changesOf(all)).toEqual([`${entity}-2`]);
@@ -255,7 +164,7 @@ describe('changes that alert nobody', () => {
     await watch(app, one, [['provision', `${entity}-1`]]);
     await record(of(1, '2020-01-01T00:00:00Z'), false);
     await record(of(2), false);
-    const ranges = await rangesOf(await plan(1));
+    const ranges = await steps.rangesOf(await steps.plan(1));
     expect(ranges.map(({ fromAccount }) => fromAccount)).toEqual([all.id]);
     await app.work();
     expect(await changesOf(all)).toEqual([`${entity}-2`]);
@@ -286,8 +195,8 @@ describe('deliveries', () => {
 
   it('go to every destination of a tier that holds every channel', async () => {
     const { account } = await withBoth();
-    const [range] = await planned(10);
-    const made = await fanOut(range!);
+    const [range] = await steps.planned(10);
+    const made = await steps.fanOut(range!);
     expect(made).toEqual({ alerts: 1, deliveries: 2, lanes: expect.arrayContaining(['email', 'webhook']) });
     expect(await lanesOf(account)).toEqual(['email', 'webhook']);
   });
@@ -295,7 +204,7 @@ describe('deliveries', () => {
   it("go to the account's own address alone in a tier that holds no more", async () => {
     const { account } = await withBoth();
     const other = await webhookTo(app, account, 'http://127.0.0.1:9/other');
-    const [range] = await planned(10);
+    const [range] = await steps.planned(10);
     await app.database.execute(
       `update destination set kind = 'email', settings = '{"address": "other@example.org"}' where id = $1`,
       [other.id],
@@ -304,7 +213,7 @@ describe('deliveries', () => {
       `insert into watchlist_destination select id, $2 from watchlist where account_id = $1`,
       [account.id, other.id],
     );
-    await fanOut(range!, { everyChannelTiers: ['professional'] });
+    await steps.fanOut(range!, { everyChannelTiers: ['professional'] });
     expect(await lanesOf(account)).toEqual(['email']);
     expect((await deliveriesOf(app, account))[0].destinationId).not.toBe(other.id);
   });
@@ -336,8 +245,8 @@ describe('deliveries', () => {
     async (status, made) => {
       const { account, hook } = await withBoth();
       await app.database.execute(`update destination set status = $2 where id = $1`, [hook.id, status]);
-      const [range] = await planned(10);
-      await fanOut(range!);
+      const [range] = await steps.planned(10);
+      await steps.fanOut(range!);
       const there = (await deliveriesOf(app, account)).filter((one) => one.destinationId === hook.id);
       expect(there.map(({ state, reason }) => ({ state, reason }))).toEqual(made);
     },
@@ -345,9 +254,9 @@ describe('deliveries', () => {
 });
 
 it("shows and acknowledges none of somebody else's alerts, and keeps the first time", async () => {
-  const [account, other] = await followers(2);
-  const [range] = await planned(10);
-  await fanOut(range!);
+  const [account, other] = await steps.followers(2);
+  const [range] = await steps.planned(10);
+  await steps.fanOut(range!);
   const [{ alert }] = await alertsOf(app, account!);
   const id = alert.id as AlertId;
   const acknowledge = async (who: TestAccount) =>

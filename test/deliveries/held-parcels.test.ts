@@ -67,10 +67,11 @@ describe('parcels in hand', () => {
   it('are read to their end, and removed when their last delivery has ended', async () => {
     const ids = await due(1_100, { inOneRange: true });
     expect(await held.claim(false, 10)).toBe(1);
-    const pages = [await held.read(false), await held.read(false)];
-    expect(pages.map(({ length }) => length)).toEqual([1_000, 100]);
+    const pages = [];
+    while (held.unread(false) > 0) pages.push(await held.read(false));
+    expect(pages.length).toBeGreaterThan(1);
     expect(pages.flat().map(({ delivery }) => delivery.id)).toEqual(ids);
-    expect([held.unread(false), await held.read(false)]).toEqual([0, []]);
+    expect(await held.read(false)).toEqual([]);
     for (const page of pages) {
       expect(await parcels()).toHaveLength(1);
       await deliver(page);

@@ -50,7 +50,10 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
 
   return {
     kind: 'email',
-    concurrency: { attempts: 4 * mostConnections, ofOneEndpoint: 4 * mostConnections },
+    concurrency: {
+      attempts: 4 * mostConnections,
+      ofOneEndpoint: { first: 4 * mostConnections, most: 4 * mostConnections },
+    },
     pace: options.perSecond ? { perSecond: options.perSecond, of: 'lane' } : null,
     // Whatever the address, it is the one server that does not answer.
     endpoint: () => 'smtp',

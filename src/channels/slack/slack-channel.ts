@@ -24,7 +24,7 @@ export function slackChannel(options: SlackOptions): Channel<SlackSettings, Slac
   const transport = new SlackTransport(options.timeoutMs ?? 10_000);
   return {
     kind: 'slack',
-    concurrency: { attempts: 64, ofOneEndpoint: 4 },
+    concurrency: { attempts: 64, ofOneEndpoint: { first: 2, most: 4 } },
     pace: options.perSecond ? { perSecond: options.perSecond, of: 'destination' } : null,
     endpoint: () => null,
     sumsUp: true,

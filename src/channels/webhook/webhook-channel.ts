@@ -49,9 +49,10 @@ export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings
 
   return {
     kind: 'webhook',
-    concurrency: { attempts: 256, ofOneEndpoint: 16 },
+    concurrency: { attempts: 256, ofOneEndpoint: { first: 8, most: 32 } },
     pace: options.perSecond ? { perSecond: options.perSecond, of: 'destination' } : null,
-    endpoint: ({ url }) => (typeof url === 'string' ? url : null),
+    // A host that does not answer does not whatever the path: scheme, host and port.
+    endpoint: ({ url }) => /^https?:\/\/[^/?]+/i.exec(String(url))?.[0].toLowerCase() ?? null,
     sumsUp: false,
     sharesEndpoint: false,
     settingsSchema: WebhookSettings,

@@ -5,9 +5,10 @@ import { webhookPayloads } from '../../../src/channels/webhook/payload.js';
 import { recipient } from '../../support/alert-content-fixture.js';
 
 const page = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
-const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(
-  ([, json]) => JSON.parse(json ?? '') as unknown,
-);
+/** The messages among the JSON of the page. */
+const examples = [...page.matchAll(/```json\n(.*?)```/gs)]
+  .map(([, json]) => JSON.parse(json ?? '') as object)
+  .filter((one) => 'type' in one);
 
 describe('docs/webhooks.md', () => {
   it('shows one example of each type, and each is what its schema says', () => {

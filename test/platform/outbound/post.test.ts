@@ -111,6 +111,13 @@ describe('poster', () => {
     await gone;
   });
 
+  it('counts the time that connecting takes', async () => {
+    const never = outboundAgent({ allowNetworks: [], resolve: () => undefined });
+    const post = poster(never, { ...limits, timeoutMs: 50 });
+    await expect(post(to('http://never.example/'))).rejects.toMatchObject({ code: 'ERR_DEADLINE' });
+    await never.destroy();
+  });
+
   it('rejects a call that is wrong as a bug', async () => {
     const wrong = to(receiver.url(), { headers: { 'x-a': 'line\nbreak' } });
     await expect(poster(agent, limits)(wrong)).rejects.toMatchObject({ code: 'UND_ERR_INVALID_ARG' });
