@@ -47,9 +47,8 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
   render(content: Content): Promise<Template>;
   fill(template: Template, recipient: Recipient): Payload;
   /**
-   * Sends once and never retries by itself. Resolves within attemptTimeoutMs, to an outcome for whatever the other side
-   * does; rejects only on bugs. The signal is that of all attempts of a lane: it gives them up when the process stops.
-   * @param at attempt time
+   * Sends once and never retries by itself. Resolves to an outcome for whatever the other side does, and at once when the
+   * signal gives the attempt up; rejects only on bugs. @param at attempt time
    */
   send(payload: Payload, target: Target<Settings>, context: SendContext): Promise<Outcome>;
   /** Lets go of pooled connections. */

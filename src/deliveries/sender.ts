@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
+import { attemptTimeoutMs } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { openTarget } from '../channels/sealed-settings.js';
 import { reasonToCancel } from '../domain/delivery-verdict.js';
@@ -9,6 +10,7 @@ import { retryDelayMs } from '../domain/retry-schedule.js';
 import { Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
+import { deadline } from '../platform/outbound/deadline.js';
 import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
@@ -104,7 +106,9 @@ export class Sender {
       if (!channel) return missingChannel;
       const payload = await this.messages.payload(channel, delivery);
       const target = this.targetOf(delivery, at);
-      const outcome = await channel.send(payload, target, { deliveryId: delivery.id, at, signal: stop });
+      const outcome = await withinTime(stop, async (signal) =>
+        channel.send(payload, target, { deliveryId: delivery.id, at, signal }),
+      );
       return { outcome, endpoint: stop.aborted ? null : answerOf(outcome) };
     } catch (error) {
       const { id, lane, revisionId } = delivery;
@@ -128,6 +132,19 @@ export class Sender {
     const waitMs = retryDelayMs(delivery.tries + 1, retryScheduleS, Math.random(), outcome.afterSeconds);
     if (waitMs === null) return { state: 'dead', dueAt: null };
     return { state: 'due', dueAt: new Date(this.clock.now().getTime() + waitMs) };
+  }
+}
+
+/** A lease is only good for attempts that end within their time. */
+async function withinTime(
+  stop: AbortSignal,
+  send: (signal: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const limit = deadline(attemptTimeoutMs, stop);
+  try {
+    return await send(limit.signal);
+  } finally {
+    limit.clear();
   }
 }
 

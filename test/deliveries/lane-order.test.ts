@@ -6,7 +6,11 @@ const lane = new WebhookLane();
 
 describe('one endpoint', () => {
   it('takes no more than its share, and what is over it waits for its turn', async () => {
-    const worker = lane.worker({ concurrency: { attempts: slots, ofOneEndpoint: { first: 2, most: 2 } } });
+    const worker = lane.worker({
+      // Paths of one receiver stand for hosts here.
+      endpoint: ({ url }) => String(url),
+      concurrency: { attempts: slots, ofOneEndpoint: { first: 2, most: 2 } },
+    });
     lane.receiver.script('/slow', 'hang');
     const slow = await lane.due(6, { path: '/slow' });
     const others = await lane.due(6);
