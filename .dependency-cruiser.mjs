@@ -17,6 +17,7 @@ const faces = [
   'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
   'accounts/erase-deliveries', // what must go with a destination when it is erased
   'alerts/alert-reader', // an alert's content, for a message
+  'alerts/storm-reader', // a summary's
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'deliveries/attempt-log', // its upkeep is on the schedule

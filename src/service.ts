@@ -18,11 +18,7 @@ import { PostgresTicketBus } from './tickets/postgres/postgres-ticket-bus.js';
 export type OpenParts = Parts & { close(): Promise<void> };
 
 /** Opens all that a process needs: database (migrated), bus, channels. What was opened is closed again on a failure. */
-export async function openParts(
-  config: Config,
-  log: Logger,
-  givenClock?: Clock,
-): Promise<OpenParts> {
+export async function openParts(config: Config, log: Logger, givenClock?: Clock): Promise<OpenParts> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     // Whatever one of them says, the rest is closed too: a database that stays up would outlive us.

@@ -49,6 +49,8 @@ describe('an empty environment', () => {
       revisionSettleS: 30,
       retryScheduleS: [5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400],
       webhookAllowNetworks: [],
+      alertsPerMinute: 30,
+      perSecond: { webhook: 20, slack: 1, smtp: null },
       archiveName: 'ConductAtlas Policy Archive',
       logLevel: 'info',
     });
@@ -89,6 +91,10 @@ describe('a value', () => {
     [
       { WEBHOOK_ALLOW_NETWORKS: '10.0.0.0/8, fd00::/8' },
       { webhookAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] },
+    ],
+    [
+      { WEBHOOK_PER_S: '0', SLACK_PER_S: '0.5', SMTP_PER_S: '14' },
+      { perSecond: { webhook: null, slack: 0.5, smtp: 14 } },
     ],
   ])('is taken as it is meant: %o', (environment, expected) => {
     expect(parse(environment as unknown as Record<string, string>)).toMatchObject(expected);

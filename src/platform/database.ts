@@ -123,10 +123,10 @@ class RunnerSql implements Transaction {
   }
 }
 
-/** The five-character SQLSTATE of a database error, or null. */
+/** The five-character SQLSTATE of a database error, or null: a socket's error has a code of node's own, such as EPIPE. */
 export function sqlState(error: unknown): string | null {
   const code = (error as { code?: unknown; driverError?: { code?: unknown } } | null)?.driverError?.code;
-  return typeof code === 'string' ? code : null;
+  return typeof code === 'string' && /^(?!E[A-Z]+$)[\dA-Z]{5}$/.test(code) ? code : null;
 }
 
 /** Whether the database was not there, or went away: the same may work later. Not so what it refused. */

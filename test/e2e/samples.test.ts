@@ -24,7 +24,7 @@ describe('the feed of the samples', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     slack = await startSlackEmulator();
     receiver = await startWebhookReceiver();
-    app = await startApp({ SLACK_API_URL: slack.apiUrl });
+    app = await startApp({ SLACK_API_URL: slack.apiUrl, SLACK_PER_S: '0' });
     await app.postEvents(samples('archive'));
     await app.work();
     account = await app.createAccount();
