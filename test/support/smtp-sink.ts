@@ -10,8 +10,9 @@ export type SinkAnswer =
   | { refuse: 'recipient' | 'sender' | 'data'; code: number; text: string }
   | 'hang'
   | 'close'
-  /** Takes the mail and then says nothing more: the sender cannot know whether it was taken. */
-  | 'hang-after-data';
+  /** Takes the mail and then says nothing more, or hangs up: the sender cannot know whether it was taken. */
+  | 'hang-after-data'
+  | 'close-after-data';
 
 export type SunkMail = { from: string; to: string[]; source: string; parsed: ParsedMail };
 
@@ -31,6 +32,10 @@ type SinkOptions = {
   login?: { user: string; password: string };
   /** Hangs up on whoever connects, before the greeting. */
   hangsUpAtOnce?: boolean;
+  /** Speaks TLS: after STARTTLS, or from the first byte. Its certificate is nobody's. */
+  tls?: 'starttls' | 'smtps';
+  /** Whether it takes several commands at once (RFC 2920). */
+  pipelining?: boolean;
 };
 
 /** A real SMTP server on this machine that keeps what it gets and fails where it is told to. */
@@ -38,6 +43,8 @@ export async function startSmtpSink({
   answers = {},
   login,
   hangsUpAtOnce = false,
+  tls,
+  pipelining = true,
 }: SinkOptions = {}): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
   const sockets = new Map<number, Socket>();
@@ -46,7 +53,11 @@ export async function startSmtpSink({
   const options: SMTPServerOptions = {
     name: 'sink.example',
     disableReverseLookup: true,
-    hideSTARTTLS: true,
+    secure: tls === 'smtps',
+    hideSTARTTLS: tls !== 'starttls',
+    hidePIPELINING: !pipelining,
+    // It would warn of its own certificate.
+    logger: false,
     authOptional: login === undefined,
     // Credentials in clear text: nothing leaves this machine.
     allowInsecureAuth: true,
@@ -67,7 +78,7 @@ export async function startSmtpSink({
         done(refusal(answer.code, answer.text));
       } else done();
     },
-    onData(stream, { envelope }, done) {
+    onData(stream, { envelope, remotePort }, done) {
       const to = envelope.rcptTo.map(({ address }) => address);
       const answer = to.map((address) => answers[address]).find((one) => one !== undefined);
       const take = async () => {
@@ -78,6 +89,7 @@ export async function startSmtpSink({
           source: source.toString('utf8'),
           parsed: await simpleParser(source),
         });
+        if (answer === 'close-after-data') sockets.get(remotePort)?.destroy();
         if (typeof answer === 'object') throw refusal(answer.code, answer.text);
         return '2.0.0 Ok: queued as 4bCdE1fGh2';
       };
@@ -98,7 +110,7 @@ export async function startSmtpSink({
   const { port } = server.server.address() as AddressInfo;
   const user = login === undefined ? '' : `${login.user}:${login.password}@`;
   return {
-    smtpUrl: `smtp://${user}127.0.0.1:${port}`,
+    smtpUrl: `${tls === 'smtps' ? 'smtps' : 'smtp'}://${user}127.0.0.1:${port}`,
     mails,
     connections: () => connections,
     stop: () =>

@@ -7,7 +7,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
  * A mailbox as RFC 5321 writes it on the wire: a dot-atom of at most 64 characters at a domain name. Left out on purpose:
  * quoted local parts, address literals and non-ASCII local parts, which too few servers take to be worth a bounce.
  */
-function isMailbox(address: string): boolean {
+export function isMailbox(address: string): boolean {
   const at = address.lastIndexOf('@');
   const labels = address.slice(at + 1).split('.');
   return (

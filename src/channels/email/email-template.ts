@@ -1,65 +1,71 @@
 import type { Content, Recipient } from '../../domain/alert-content.js';
 import { alertMail } from './alert-mail.js';
-import { mailHeaders, messageId } from './mail-headers.js';
+import { escapedHtml } from './escaped-html.js';
+import { HeaderField } from './header-field.js';
+import { listFields, messageId, wayOut } from './mail-headers.js';
 import { reasonHtml, reasonText } from './mail-reason.js';
-import { cutAtSlots, fillSlots, slotWords, type Slotted } from './slots.js';
+import { filledBody, mimeBody, type MimeBody, type MimeChunk } from './mime-body.js';
+import { cutAtSlots, slotWords } from './slots.js';
 import { shortMail } from './short-mail.js';
 import { alertSubject } from './subject.js';
 
-/** A mail with slots for what differs from recipient to recipient. */
+/** A mail, encoded but for what differs from recipient to recipient. */
 export type EmailTemplate = {
   kind: Content['kind'];
-  subject: string;
-  html: Slotted;
-  text: Slotted;
-  /** Value of `Feedback-ID`: what Gmail's Postmaster Tools group by. */
-  feedback: string;
+  fields: readonly HeaderField[];
+  body: MimeBody;
 };
 
-/** One recipient's mail, all but the addresses. */
-export type EmailMessage = {
-  messageId: string;
-  /** When the delivery was made, so that every attempt carries the same date. */
-  date: string;
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-};
+/** One recipient's mail, encoded, all but the addresses. */
+export type EmailMessage = { fields: readonly HeaderField[]; body: readonly MimeChunk[] };
 
-export type Sender = { domain: string; publicUrl: string; messageIdSecret: string };
+/** What mails are made with. */
+export type MailSetup = { domain: string; publicUrl: string; messageIdSecret: string };
 
 /** Renders what all recipients of a content share. Pure: no clock, no network, no chance. */
-export async function renderMail(content: Content, publicUrl: string): Promise<EmailTemplate> {
+export async function renderMail(content: Content, { domain, publicUrl }: MailSetup): Promise<EmailTemplate> {
   const words = slotWords(content);
   const { subject, html, text } =
     content.kind === 'alert'
       ? { subject: alertSubject(content), ...(await alertMail(content, publicUrl, words)) }
       : await shortMail(content, publicUrl, words);
+  const body = mimeBody({ text: cutAtSlots(text, words), html: cutAtSlots(html, words) });
+  // What Gmail's Postmaster Tools group by.
+  const feedback = [content.kind, content.kind === 'alert' ? content.tier : '', 'email', 'tocsin'].join(':');
   return {
     kind: content.kind,
-    subject,
-    html: cutAtSlots(html, words),
-    text: cutAtSlots(text, words),
-    feedback: [content.kind, content.kind === 'alert' ? content.tier : '', 'email', 'tocsin'].join(':'),
+    fields: [
+      new HeaderField('Subject', subject),
+      ...listFields(content.kind, feedback, domain),
+      new HeaderField('MIME-Version', '1.0'),
+      new HeaderField('Content-Type', body.contentType),
+    ],
+    body,
   };
 }
 
 /** @throws RangeError when the recipient lacks a link that the mail is about */
-export function fillMail(template: EmailTemplate, recipient: Recipient, sender: Sender): EmailMessage {
-  const { kind, subject, html, text, feedback } = template;
+export function fillMail(template: EmailTemplate, recipient: Recipient, setup: MailSetup): EmailMessage {
+  const { kind, fields, body } = template;
+  const { domain, messageIdSecret } = setup;
   const links = linksOf(kind, recipient);
+  // When the delivery was made, so that every attempt carries the same date.
+  const date = new Date(recipient.createdAt).toUTCString().replace('GMT', '+0000');
   return {
-    messageId: messageId(recipient.deliveryId, sender.messageIdSecret, sender.domain),
-    date: recipient.createdAt,
-    subject,
-    text: fillSlots(text, { ...links, reason: reasonText(recipient) }),
-    html: fillSlots(html, {
-      alertUrl: escaped(links.alertUrl),
-      confirmUrl: escaped(links.confirmUrl),
-      reason: reasonHtml(recipient),
+    fields: [
+      ...fields,
+      new HeaderField('Message-ID', messageId(recipient.deliveryId, messageIdSecret, domain)),
+      new HeaderField('Date', date),
+      ...wayOut(recipient, domain),
+    ],
+    body: filledBody(body, {
+      text: { ...links, reason: reasonText(recipient) },
+      html: {
+        alertUrl: escapedHtml(links.alertUrl),
+        confirmUrl: escapedHtml(links.confirmUrl),
+        reason: reasonHtml(recipient),
+      },
     }),
-    headers: mailHeaders({ kind, feedback }, recipient, sender.domain),
   };
 }
 
@@ -79,12 +85,4 @@ function absolute(url: string | undefined): string {
   const { href, protocol } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') throw new RangeError('a link must be http(s)');
   return href;
-}
-
-function escaped(url: string): string {
-  return url
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

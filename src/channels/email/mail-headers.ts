@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Content, Recipient } from '../../domain/alert-content.js';
+import { HeaderField } from './header-field.js';
 
 /**
  * The same id through every attempt of a delivery, so that a receiver can tell a repeat; keyed, so that it gives away
@@ -10,38 +11,28 @@ export function messageId(deliveryId: string, secret: string, domain: string): s
   return `<${digest}@${domain}>`;
 }
 
-/** The domain part of `Tocsin <alerts@example.org>`. @throws RangeError when there is none */
-export function domainOf(from: string): string {
-  const domain = /@([a-z0-9.-]+)>?\s*$/i.exec(from)?.[1];
-  if (domain === undefined) throw new RangeError('the sender needs an address with a domain');
-  return domain.toLowerCase();
-}
-
 /**
  * What makes of these mails a list that mailbox providers let in: who sends (`List-Id`, RFC 2919), that no person does
- * (RFC 3834), what Gmail groups complaints by (`Feedback-ID`), and a way out in one click (RFC 8058).
+ * (RFC 3834), and what Gmail groups complaints by (`Feedback-ID`).
  */
-export function mailHeaders(
-  shared: { kind: Content['kind']; feedback: string },
-  { links }: Recipient,
-  domain: string,
-): Record<string, string> {
-  return {
-    'Auto-Submitted': 'auto-generated',
+export function listFields(kind: Content['kind'], feedback: string, domain: string): HeaderField[] {
+  return [
+    new HeaderField('Auto-Submitted', 'auto-generated'),
     // Exchange and Outlook.com answer "out of office" to everything that lacks it, Auto-Submitted or not.
-    'X-Auto-Response-Suppress': 'All',
-    'Feedback-ID': shared.feedback,
-    ...(shared.kind === 'confirm' ? {} : { 'List-Id': `Tocsin alerts <alerts.${domain}>` }),
-    ...(links.unsubscribe === undefined ? {} : wayOut(links.unsubscribe, domain)),
-  };
+    new HeaderField('X-Auto-Response-Suppress', 'All'),
+    new HeaderField('Feedback-ID', feedback),
+    ...(kind === 'confirm' ? [] : [new HeaderField('List-Id', `Tocsin alerts <alerts.${domain}>`)]),
+  ];
 }
 
-function wayOut(unsubscribeUrl: string, domain: string): Record<string, string> {
-  const url = new URL(unsubscribeUrl);
-  return {
-    'List-Unsubscribe': `<${url.href}>, <${mailto(tokenIn(url), domain)}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  };
+const oneClick = new HeaderField('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click');
+
+/** A way out in one click (RFC 8058), for those who have one. */
+export function wayOut({ links }: Recipient, domain: string): HeaderField[] {
+  if (links.unsubscribe === undefined) return [];
+  const url = new URL(links.unsubscribe);
+  const ways = `<${url.href}>, <${mailto(tokenIn(url), domain)}>`;
+  return [new HeaderField('List-Unsubscribe', ways), oneClick];
 }
 
 function tokenIn(url: URL): string {
@@ -58,8 +49,3 @@ function mailto(token: string, domain: string): string {
   if (local.length <= 64 && /^[\w.+~-]+$/.test(local)) return `mailto:${local}@${domain}`;
   return `mailto:unsubscribe@${domain}?subject=${encodeURIComponent(`unsubscribe ${token}`)}`;
 }
-
-/** nodemailer's own list of header fields to sign (RFC 6376, 5.4.1), and what RFC 8058 and Gmail want signed besides. */
-export const signedHeaderNames =
-  'From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:' +
-  'List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted:Feedback-ID';

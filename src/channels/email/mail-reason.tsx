@@ -1,23 +1,24 @@
 import { render } from 'preact-render-to-string';
 import type { Recipient } from '../../domain/alert-content.js';
+import { escapedHtml } from './escaped-html.js';
 import { styles } from './mail-styles.js';
 import { shownLine } from '../../domain/shown-text.js';
 
 const mostNames = 5;
 
+const slot = 'href-of-the-link';
+/** Rendered once: every mail has it, and rendering is a good part of what a mail costs. */
+const [beforeHref = '', afterHref = ''] = render(
+  <a href={slot} class="muted" style={styles.quietLink}>
+    Unsubscribe
+  </a>,
+).split(slot);
+
 /** Why this reader gets the mail, and the way out. The one part of an alert's footer that is made for each recipient. */
 export function reasonHtml({ alert, links }: Recipient): string {
-  return render(
-    <>
-      {sentence(alert?.watchlists ?? [])}
-      {links.unsubscribe !== undefined && ' '}
-      {links.unsubscribe !== undefined && (
-        <a href={links.unsubscribe} class="muted" style={styles.quietLink}>
-          Unsubscribe
-        </a>
-      )}
-    </>,
-  );
+  const words = escapedHtml(sentence(alert?.watchlists ?? []));
+  if (links.unsubscribe === undefined) return words;
+  return `${words} ${beforeHref}${escapedHtml(links.unsubscribe)}${afterHref}`;
 }
 
 /** The same in plain text. */

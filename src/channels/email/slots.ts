@@ -32,13 +32,3 @@ export function cutAtSlots(rendered: string, words: Slots): Slotted {
   }
   return { pieces, slots };
 }
-
-/** @param values ready to stand where they go: escaped for HTML, or plain for text */
-export function fillSlots({ pieces, slots }: Slotted, values: Slots): string {
-  return pieces
-    .map((piece, index) => {
-      const slot = slots[index];
-      return slot === undefined ? piece : piece + values[slot];
-    })
-    .join('');
-}

@@ -1,17 +1,21 @@
-import type { NodemailerError, SMTPPoolSentMessageInfo } from 'nodemailer';
+import type { NodemailerError } from 'nodemailer';
+import { parseServerMessageId } from 'nodemailer/lib/smtp-connection/server-message-id.js';
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
 import { cut } from '../../domain/shown-text.js';
 
 type Reply = { status?: number; excerpt?: string };
 
-/** The server took the mail on. That is no proof of arrival: a bounce may still come to the sender's mailbox. */
-export function delivered(info: SMTPPoolSentMessageInfo, address: string): Outcome {
-  const providerId = info.serverMessageId ?? queueId(info.response);
+/**
+ * The server took the mail on. That is no proof of arrival: a bounce may still come to the sender's mailbox.
+ * @param host of the server: Amazon's ids are told by it
+ */
+export function delivered(response: string, address: string, host?: string): Outcome {
+  const providerId = parseServerMessageId(response, host) ?? queueId(response);
   return {
     kind: 'delivered',
     ...(providerId === undefined ? {} : { providerId }),
-    ...replyIn(info.response, address),
+    ...replyIn(response, address),
   };
 }
 
@@ -70,6 +74,7 @@ const notSafe = 'no safe connection to the mail server could be made';
 /** By nodemailer's codes for what ends an attempt without a reply of the server. */
 const brokenOff: Readonly<Record<string, string>> = {
   EABORT: 'the attempt took too long and was broken off',
+  ESHUTDOWN: 'the sender was shut down',
   ETIMEDOUT: 'the mail server did not answer in time',
   EDNS: "the mail server's name could not be resolved",
   ETLS: notSafe,
@@ -89,9 +94,10 @@ function replyIn(response: string | undefined, address: string): Reply {
 /** Servers like to repeat the address, whole, encoded (`ada=40example.org`) or its local part alone. */
 function masked(response: string, address: string): string {
   const local = address.slice(0, address.lastIndexOf('@'));
-  return response
-    .replaceAll(/[^\s<>()"',;:]+(?:@|[=%]40)[^\s<>()"',;:]+/g, '…@…')
-    .replaceAll(new RegExp(`(?<![\\w.])${literally(local)}(?![\\w.])`, 'gi'), '…');
+  const others = response.replaceAll(/[^\s<>()"',;:]+(?:@|[=%]40)[^\s<>()"',;:]+/g, '…@…');
+  // Most replies name nobody, and an expression for each address takes longer than handing the mail over.
+  if (!others.toLowerCase().includes(local.toLowerCase())) return others;
+  return others.replaceAll(new RegExp(`(?<![\\w.])${literally(local)}(?![\\w.])`, 'gi'), '…');
 }
 
 function literally(text: string): string {

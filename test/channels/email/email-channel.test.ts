@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { attemptTimeoutMs } from '../../../src/channels/channel.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { attempt, testChannel, to } from './email-fixture.js';
+import { attempt, mailOf, testChannel, to } from './email-fixture.js';
 
 const open: { stop(): Promise<void> }[] = [];
 
@@ -21,6 +22,7 @@ async function sinkAndChannel(
 }
 
 afterEach(async () => {
+  vi.useRealTimers();
   for (const thing of open.splice(0)) await thing.stop();
 });
 
@@ -32,7 +34,7 @@ const only = ({ mails }: SmtpSink) => {
 
 describe('sending a mail', () => {
   it('delivers text and HTML with the headers of a well-behaved list', async () => {
-    const { sink, send, payload } = await sinkAndChannel();
+    const { sink, send } = await sinkAndChannel();
     const outcome = await send('ada+tocsin@example.org');
 
     expect(outcome).toEqual({
@@ -47,9 +49,11 @@ describe('sending a mail', () => {
     expect(parsed.subject).toBe(
       '[High ▲] Harbourline: Harbourline Terms of Service: Liability for Loss of Data',
     );
-    expect(parsed.messageId).toBe(payload.messageId);
+    const composed = await mailOf(alertContent({ changes: [changeContent()] }));
+    expect(parsed.messageId).toBe(composed.messageId);
     expect(parsed.date).toEqual(new Date('2026-05-04T09:01:30Z'));
-    expect(parsed.text?.trim()).toBe(payload.text.trim());
+    expect(parsed.text).toBe(composed.text);
+    expect(parsed.html).toBe(composed.html);
     expect(parsed.html).toContain('<del class="removed"');
 
     const header = (name: string) =>
@@ -59,7 +63,7 @@ describe('sending a mail', () => {
       'List-Unsubscribe: <https://tocsin.example/unsubscribe?token=u1.K3fZ9-q_7w>, <mailto:unsubscribe+u1.K3fZ9-q_7w@tocsin.example>',
     );
     expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
-    expect(header('list-id')).toBe('List-ID: Tocsin alerts <alerts.tocsin.example>');
+    expect(header('list-id')).toBe('List-Id: Tocsin alerts <alerts.tocsin.example>');
     expect(header('auto-submitted')).toBe('Auto-Submitted: auto-generated');
     expect(header('feedback-id')).toBe('Feedback-ID: alert:professional:email:tocsin');
   });
@@ -184,6 +188,18 @@ describe('a mail that is not taken', () => {
     expect(await send('eve@example.org')).toMatchObject({ kind: 'delivered' });
   });
 
+  it('ends within the time of an attempt, whatever the server does', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    const { send } = await sinkAndChannel({ answers: { 'ada@example.org': 'hang-after-data' } });
+    await send('eve@example.org');
+    const outcome = send('ada@example.org');
+    vi.advanceTimersByTime(attemptTimeoutMs);
+    expect(await outcome).toEqual({
+      kind: 'retry',
+      reason: 'the attempt took too long and was broken off',
+    });
+  });
+
   it('tries again what the end of the process cut short', async () => {
     const names = Array.from({ length: 6 }, (_, n) => `ada${n}@example.org`);
     const { channel, send } = await sinkAndChannel({
@@ -192,15 +208,23 @@ describe('a mail that is not taken', () => {
     const giveUp = new AbortController();
     // Five connections hang; the sixth mail waits for one.
     const outcomes = names.map((name) => send(name, giveUp.signal));
-    await channel.close();
+    const closed = channel.close();
     expect(await outcomes.at(-1)).toEqual({ kind: 'retry', reason: 'the sender was shut down' });
     giveUp.abort();
+    await closed;
     expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'retry')).toBe(true);
     expect(await send('eve@example.org')).toMatchObject({ kind: 'retry' });
   });
 });
 
 describe('the email channel', () => {
+  it('sends nothing to what is no address, and would end a command', async () => {
+    const { sink, send } = await sinkAndChannel();
+    const outcome = await send('ada@example.org>\r\nRCPT TO:<eve@evil.example');
+    expect(outcome).toMatchObject({ kind: 'permanent' });
+    expect(sink.connections()).toBe(0);
+  });
+
   it('asks the address itself to confirm', () => {
     expect(testChannel().addressToConfirm({ address: 'ada@example.org' })).toBe('ada@example.org');
   });

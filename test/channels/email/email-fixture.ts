@@ -1,3 +1,4 @@
+import { simpleParser } from 'mailparser';
 import { emailChannel, type EmailOptions } from '../../../src/channels/email/email-channel.js';
 import type { EmailMessage } from '../../../src/channels/email/email-template.js';
 import type { Content, Recipient } from '../../../src/domain/alert-content.js';
@@ -21,8 +22,35 @@ export function testChannel(options: Partial<EmailOptions> = {}) {
   });
 }
 
+/** A payload as it stands on the wire, all but the addresses. */
+function sourceOf({ fields, body }: EmailMessage): string {
+  return `${fields.map(({ line }) => `${line}\r\n`).join('')}\r\n${body.join('')}`;
+}
+
+/** A mail as one reader's program reads it. */
+export type ReadMail = {
+  messageId: string;
+  date: string;
+  subject: string;
+  headers: Record<string, string>;
+  text: string;
+  html: string;
+};
+
 /** A mail as one reader gets it, without sending it. */
-export async function mailOf(content: Content, reader: Recipient = recipient()): Promise<EmailMessage> {
+export async function mailOf(content: Content, reader: Recipient = recipient()): Promise<ReadMail> {
   const channel = testChannel();
-  return channel.fill(await channel.render(content), reader);
+  const parsed = await simpleParser(sourceOf(channel.fill(await channel.render(content), reader)));
+  const own = parsed.headerLines
+    .map(({ line }) => line.replaceAll(/\r?\n(?=[ \t])/g, ''))
+    .filter((line) => !/^(?:subject|date|message-id|mime-version|content-type):/i.test(line))
+    .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]);
+  return {
+    messageId: parsed.messageId ?? '',
+    date: parsed.date?.toISOString().replace('.000', '') ?? '',
+    subject: parsed.subject ?? '',
+    headers: Object.fromEntries(own),
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+  };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { domainOf, mailHeaders, messageId } from '../../../src/channels/email/mail-headers.js';
+import { listFields, messageId, wayOut } from '../../../src/channels/email/mail-headers.js';
 import { recipient } from '../../support/alert-content-fixture.js';
 
-const alert = { kind: 'alert', feedback: 'alert:free:email:tocsin' } as const;
+const unfolded = (line: string | undefined) => line?.replaceAll(/\r\n(?=[ \t])/g, '');
 const unsubscribe = (url: string) =>
-  mailHeaders(alert, recipient({ links: { unsubscribe: url } }), 'tocsin.example')['List-Unsubscribe'];
+  unfolded(
+    wayOut(recipient({ links: { unsubscribe: url } }), 'tocsin.example').find(
+      ({ name }) => name === 'List-Unsubscribe',
+    )?.line,
+  );
 
 describe('Message-ID', () => {
   it('stays the same for a delivery and differs between deliveries, secrets and domains', () => {
@@ -25,7 +29,7 @@ describe('Message-ID', () => {
 describe('List-Unsubscribe', () => {
   it('offers the link and a mailto with the token of the query', () => {
     expect(unsubscribe('https://tocsin.example/unsubscribe?token=u1.K3f_Z9-q')).toBe(
-      '<https://tocsin.example/unsubscribe?token=u1.K3f_Z9-q>, <mailto:unsubscribe+u1.K3f_Z9-q@tocsin.example>',
+      'List-Unsubscribe: <https://tocsin.example/unsubscribe?token=u1.K3f_Z9-q>, <mailto:unsubscribe+u1.K3f_Z9-q@tocsin.example>',
     );
   });
 
@@ -49,21 +53,21 @@ describe('List-Unsubscribe', () => {
   });
 
   it('is left out together with List-Unsubscribe-Post when there is no link', () => {
-    const headers = mailHeaders(alert, recipient({ links: {} }), 'tocsin.example');
-    expect(Object.keys(headers).filter((name) => name.startsWith('List-Unsubscribe'))).toEqual([]);
+    expect(wayOut(recipient({ links: {} }), 'tocsin.example')).toEqual([]);
   });
 });
 
-describe('domainOf', () => {
+describe('the headers of a list', () => {
   it.each([
-    'alerts@Tocsin.Example',
-    'Tocsin <alerts@tocsin.example>',
-    '"a@b.example" <alerts@tocsin.example>',
-  ])('finds the domain of %s', (from) => {
-    expect(domainOf(from)).toBe('tocsin.example');
-  });
-
-  it('refuses a sender without an address', () => {
-    expect(() => domainOf('Tocsin')).toThrow(RangeError);
+    ['alert', true],
+    ['confirm', false],
+  ] as const)('of a mail that is one: %s, %s', (kind, isList) => {
+    const names = listFields(kind, 'x:free:email:tocsin', 'tocsin.example').map(({ name }) => name);
+    expect(names).toEqual([
+      'Auto-Submitted',
+      'X-Auto-Response-Suppress',
+      'Feedback-ID',
+      ...(isList ? ['List-Id'] : []),
+    ]);
   });
 });

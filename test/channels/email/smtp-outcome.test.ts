@@ -1,6 +1,6 @@
 import type { NodemailerError } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
-import { failed } from '../../../src/channels/email/smtp-outcome.js';
+import { delivered, failed } from '../../../src/channels/email/smtp-outcome.js';
 
 function smtpError(fields: Partial<NodemailerError>): NodemailerError {
   return Object.assign(new Error('words of the server, never looked at'), fields);
@@ -16,6 +16,31 @@ const reply = (response: string, command = 'RCPT TO', code = 'EENVELOPE') =>
     }),
     'ada.lovelace@example.org',
   );
+
+describe('a mail that was taken', () => {
+  it.each([
+    ['250 2.0.0 Ok: queued as 4bCdE1fGh2', '4bCdE1fGh2'],
+    ['250 OK id=1rAbCd-000abc-2X', '1rAbCd-000abc-2X'],
+    ['250 2.0.0 OK <abc@EX1.prod.outlook.com> [Hostname=x]', '<abc@EX1.prod.outlook.com>'],
+    ['250 Ok 0100018b5c3c0a4f-ab12-000000', '<0100018b5c3c0a4f-ab12-000000@eu-west-1.amazonses.com>'],
+  ])('is known to the server by its id: %s', (response, providerId) => {
+    const host = 'email-smtp.eu-west-1.amazonaws.com';
+    expect(delivered(response, 'ada@example.org', host)).toEqual({
+      kind: 'delivered',
+      providerId,
+      status: 250,
+      excerpt: expect.stringMatching(/^250/),
+    });
+  });
+
+  it('has no id when the server gives none', () => {
+    expect(delivered('250 thanks, Ada', 'ada@example.org')).toEqual({
+      kind: 'delivered',
+      status: 250,
+      excerpt: '250 thanks, …',
+    });
+  });
+});
 
 describe('an attempt that failed without a reply', () => {
   it.each([

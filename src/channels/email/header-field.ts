@@ -1,0 +1,34 @@
+import { foldLines } from 'nodemailer/lib/mime-funcs';
+import MimeNode from 'nodemailer/lib/mime-node';
+
+const foldedAt = 76;
+
+/** One field of a mail's header, encoded. */
+export class HeaderField {
+  /**
+   * As it is sent, all but the CRLF at its end: ASCII, with encoded words where the value is not (RFC 2047), and folded
+   * (RFC 5322, 2.2.3). Nothing in the value can end it early.
+   */
+  readonly line: string;
+  private hashed: string | undefined;
+
+  constructor(
+    readonly name: string,
+    value: string,
+  ) {
+    // Most are plain, and nodemailer's encoding takes longer than all the rest of a mail.
+    const encoded = /^[ -~]*$/.test(value) ? value : MimeNode.encodeHeaderValue(name, value);
+    const line = `${name}: ${encoded}`;
+    this.line = line.length <= foldedAt ? line : foldLines(line, foldedAt);
+  }
+
+  /** As DKIM hashes it: "relaxed" (RFC 6376, 3.4.2). Kept, since many mails share a field. */
+  get relaxed(): string {
+    this.hashed ??= `${this.name.toLowerCase()}:${this.line
+      .slice(this.name.length + 1)
+      .replaceAll('\r\n', '')
+      .replaceAll(/[ \t]+/g, ' ')
+      .trim()}`;
+    return this.hashed;
+  }
+}

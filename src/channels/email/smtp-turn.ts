@@ -1,0 +1,49 @@
+import { setMaxListeners } from 'node:events';
+import { SmtpError } from './smtp-error.js';
+import type { SmtpSession, WireMail } from './smtp-session.js';
+
+/** A mail in the pool, from the queue to the server's reply. */
+export class SmtpTurn {
+  /** Resolves to the server's reply. */
+  readonly ending: Promise<string>;
+  isOver = false;
+  /** Over which it is handed, once it is: then a signal breaks the connection off, and with it the mail. */
+  session: SmtpSession | null = null;
+  private resolve: (reply: string) => void = () => undefined;
+  private reject: (error: unknown) => void = () => undefined;
+
+  constructor(
+    readonly mail: WireMail,
+    private readonly signal: AbortSignal,
+  ) {
+    this.ending = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    // Many mails share one; Node warns of a leak from the eleventh listener on.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', this.cutOff);
+    if (signal.aborted) this.cutOff();
+  }
+
+  succeed(reply: string): void {
+    this.end();
+    this.resolve(reply);
+  }
+
+  fail(error: unknown): void {
+    this.end();
+    this.reject(error);
+  }
+
+  private readonly cutOff = (): void => {
+    const error = new SmtpError('EABORT');
+    if (this.session === null) this.fail(error);
+    else this.session.drop(error);
+  };
+
+  private end(): void {
+    this.isOver = true;
+    this.signal.removeEventListener('abort', this.cutOff);
+  }
+}
