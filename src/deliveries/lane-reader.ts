@@ -45,7 +45,9 @@ export class LaneReader {
       this.isTimeToLook(queue) ? this.look() : 0,
       isLow && this.parcels.unread(true) < bulkAtATime ? this.parcels.claim(true, bulkAtATime) : 0,
     ]);
-    return { read, mayBeMore: this.isRung || read.length > 0 || claimed.some((count) => count > 0) };
+    // With enough in hand, what rang waits: to go on at once would leave no turn to the attempts.
+    const isRung = this.isRung && queue.waiting(false) < queue.lowWater;
+    return { read, mayBeMore: isRung || read.length > 0 || claimed.some((count) => count > 0) };
   }
 
   /** There may be small alerts, retries and others of their kind: they never wait for the bulk that is in hand. */

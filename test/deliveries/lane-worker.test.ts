@@ -22,6 +22,18 @@ describe('a worker', () => {
     expect(await lane.parcels()).toEqual([]);
   });
 
+  it('works off more than it takes in hand, whatever rings meanwhile', async () => {
+    const ids = await lane.due(700);
+    const worker = lane.worker();
+    const run = worker.run(lane.stop.signal);
+    await lane.receiver.waitFor(10);
+    void worker.run(lane.stop.signal);
+    await run;
+    await worker.drain();
+    expect(lane.sent().toSorted()).toEqual(ids.toSorted());
+    expect(await lane.parcels()).toEqual([]);
+  });
+
   it('has no more under way than it has slots, and stops at once when it is told to', async () => {
     lane.receiver.script('/hook', 'hang');
     const ids = await lane.due(3 * slots, { inOneRange: true });
