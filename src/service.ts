@@ -30,12 +30,11 @@ export async function openParts(config: Config, log: Logger, givenClock?: Clock)
     const secrets = secretsOf(config);
     const url = config.databaseUrl ?? (await embedded(config, log, closers));
     const database = await connect(config, url, {
-      migrations,
       onPoolError: (error) => log.warn({ err: error }, 'a database connection broke'),
     });
     closers.push(async () => database.close());
     const clock = givenClock ?? (await ledgerClock(database, closers));
-    const ran = await migrate(database);
+    const ran = await migrateAt(url);
     if (ran.length > 0) log.info({ migrations: ran }, 'schema brought up to date');
     const mailboxDir = config.smtpUrl === null ? join(config.dataDir, 'mailbox') : null;
     const smtpUrl = config.smtpUrl ?? (await catcher(join(config.dataDir, 'mailbox'), closers));
@@ -87,6 +86,16 @@ async function embedded(config: Config, log: Logger, closers: (() => Promise<voi
   });
   closers.push(async () => postgres.stop());
   return postgres.url;
+}
+
+/** On connections of its own: a migration of a big table takes as long as it takes. */
+async function migrateAt(url: string): Promise<string[]> {
+  const database = await Database.connect(url, { migrations, poolSize: 2, queryTimeoutMs: null });
+  try {
+    return await migrate(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function ledgerClock(database: Database, closers: (() => Promise<void>)[]): Promise<Clock> {

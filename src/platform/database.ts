@@ -21,6 +21,7 @@ const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const uniqueViolation = '23505';
 const mostTries = 5;
+const longestQueryMs = 60_000;
 
 /** TypeORM would write to standard output; whatever fails here is thrown, and logged by whoever catches it. */
 const silent: Logger = {
@@ -40,6 +41,8 @@ export class Database implements Sql {
     url: string,
     options: {
       poolSize?: number;
+      /** Longest that a statement may take, in milliseconds; null for as long as it takes. */
+      queryTimeoutMs?: number | null;
       migrations?: readonly (new () => object)[];
       onPoolError?: (error: unknown) => void;
     } = {},
@@ -55,7 +58,12 @@ export class Database implements Sql {
       poolErrorHandler: options.onPoolError ?? (() => undefined),
       // Every statement runs in UTC: a day is cut out of an instant alike on every machine. Compiling statements takes
       // longer than any of them runs.
-      extra: { options: '-c timezone=UTC -c jit=off' },
+      extra: {
+        options: '-c timezone=UTC -c jit=off',
+        // A peer that is gone without a word is found out by either: the kernel asks idle connections, a timer busy ones.
+        keepAlive: true,
+        ...(options.queryTimeoutMs !== null && { query_timeout: options.queryTimeoutMs ?? longestQueryMs }),
+      },
     });
     await source.initialize();
     return new Database(source);
@@ -113,15 +121,31 @@ class RunnerSql implements Transaction {
   constructor(private readonly runner: QueryRunner) {}
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.records as Row[];
+    return (await this.run(sql, parameters)).records as Row[];
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.affected ?? 0;
+    return (await this.run(sql, parameters)).affected ?? 0;
+  }
+
+  private async run(sql: string, parameters: readonly unknown[]) {
+    try {
+      return await this.runner.query(sql, [...parameters], true);
+    } catch (error) {
+      if (sqlState(error) === null) await this.dropConnection();
+      throw error;
+    }
+  }
+
+  /** One that broke, or answers no more, must not go back to the pool: it would fail whoever got it next. */
+  private async dropConnection(): Promise<void> {
+    const client = (await this.runner.connect().catch(() => null)) as Client | null;
+    client?.connection?.stream?.destroy();
   }
 }
+
+/** What node-postgres' client holds of its socket. */
+type Client = { connection?: { stream?: { destroy(): void } } };
 
 /** The five-character SQLSTATE of a database error, or null: a socket's error has a code of node's own, such as EPIPE. */
 export function sqlState(error: unknown): string | null {
