@@ -1,6 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
 import type { Outcome } from '../../domain/outcome.js';
-import type { Channel } from '../channel.js';
+import { deadline } from '../../platform/outbound/deadline.js';
+import { attemptTimeoutMs, type Channel } from '../channel.js';
 import { dkimSigner, type DkimKey } from './dkim-signer.js';
 import { EmailSettings, isMailbox } from './email-settings.js';
 import { fillMail, renderMail, type EmailMessage, type EmailTemplate } from './email-template.js';
@@ -59,12 +60,15 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
       const lines = all.map(({ line }) => line);
       if (sign !== null) lines.unshift(await sign(all, body));
       const source = [`${lines.join('\r\n')}\r\n\r\n`, ...body];
+      const limit = deadline(attemptTimeoutMs, signal);
       try {
-        const reply = await pool.send({ from: sender.address, to: address, source }, signal);
+        const reply = await pool.send({ from: sender.address, to: address, source }, limit.signal);
         return delivered(reply, address, server.connection.host);
       } catch (error) {
         if (!isSmtpError(error)) throw error;
         return failed(error, address);
+      } finally {
+        limit.clear();
       }
     },
 
