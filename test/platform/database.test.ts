@@ -58,7 +58,9 @@ describe('a transaction', () => {
         await add(tx, second);
       });
     await Promise.all([crossing(1, 2), crossing(2, 1)]);
-    expect([tries, await counters()]).toEqual([3, [2, 2]]);
+    // On a busy machine both find the deadlock at the same moment, and both begin again.
+    expect(tries).toBeGreaterThanOrEqual(3);
+    expect(await counters()).toEqual([2, 2]);
   });
 
   it('is begun again when somebody else inserted the same row at the same moment', async () => {
