@@ -1,4 +1,4 @@
-import { steadyPort } from './steady-port.js';
+import { freePort } from '../../src/platform/free-port.js';
 import { startProcess, type ServiceProcess } from '../support/service-process.js';
 
 /** One process of the service, and what was done to it. */
@@ -54,7 +54,7 @@ export function newFleet(databaseUrl: string, shared: Record<string, string>): F
       return Math.max(0, ...members.map(({ startMs }) => startMs ?? 0));
     },
     async start(name, environment, port) {
-      const itsPort = port ?? (await steadyPort());
+      const itsPort = port ?? (await freePort());
       const holder = `faults-${members.length + 1}`;
       const url = new URL(databaseUrl);
       url.searchParams.set('application_name', holder);

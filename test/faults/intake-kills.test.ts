@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { steadyPort } from './steady-port.js';
+import { freePort } from '../../src/platform/free-port.js';
 import { provisionEvent, side } from '../support/events.js';
 import { newRandom } from './random.js';
 import { sized } from './size.js';
@@ -28,7 +28,7 @@ it(
   async () => {
     const random = newRandom();
     const { fleet, ledger } = stage;
-    const port = await steadyPort();
+    const port = await freePort();
     let web = await fleet.start('web', environment, port);
     await web.ready();
 
