@@ -63,23 +63,26 @@ const TAKE_RANGE = `
  */
 const FAN_OUT_RANGE = `
   with hit as (
-    select f.account_id, f.watchlist_id, c.id as change_id, a.tier, a.email,
-      case when w.mode = 'instant' and a.tier = any ($5) then wd.destination_id end as destination_id
+    select f.account_id, f.watchlist_id, c.id as change_id,
+      case when w.mode = 'instant' then wd.destination_id end as destination_id
     from change c
     join change_subject s on s.change_id = c.id
     join follow f on f.kind = s.kind and f.key = s.key and f.account_id >= $2 and f.account_id < $3
-    join account a on a.id = f.account_id and a.id >= $2 and a.id < $3
     join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
     left join watchlist_destination wd on wd.watchlist_id = w.id
     where c.revision_id = $1 and not c.late and not c.silent
       and case when rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
   ), matched as materialized (
-    select nextval('alert_id_seq') as id, account_id, tier, email, change_ids, watchlist_ids, destination_ids
+    select nextval('alert_id_seq') as id, account_id, a.tier, a.email,
+      case when hits = 1 then change_ids else array(select distinct unnest(change_ids) order by 1) end as change_ids,
+      case when hits = 1 then watchlist_ids else array(select distinct unnest(watchlist_ids) order by 1) end as watchlist_ids,
+      case when hits = 1 then destination_ids else array(select distinct unnest(destination_ids)) end as destination_ids
     from (
-      select account_id, min(tier) as tier, min(email) as email, array_agg(distinct change_id) as change_ids,
-        array_agg(distinct watchlist_id) as watchlist_ids, array_agg(distinct destination_id) as destination_ids
+      select account_id, count(*) as hits, array_agg(change_id) as change_ids, array_agg(watchlist_id) as watchlist_ids,
+        array_agg(destination_id) as destination_ids
       from hit group by account_id) account_hits
+    join account a on a.id = account_id and a.id >= $2 and a.id < $3
     where account_id not in (
       select account_id from alert where revision_id = $1 and account_id >= $2 and account_id < $3)
   ), made as (
@@ -95,8 +98,8 @@ const FAN_OUT_RANGE = `
   ), sending as materialized (
     select m.id as alert_id, m.account_id, d.id as destination_id, d.kind as lane, d.status,
       d.kind = any ($9) and m.account_id in (select account_id from stormy) and d.status = 'active' as capped
-    from matched m cross join lateral unnest(m.destination_ids) as wanted (id)
-    join destination d on d.id = wanted.id and d.account_id >= $2 and d.account_id < $3 and d.status <> 'pending'
+    from (select id, account_id, tier, email, unnest(destination_ids) as wanted from matched where tier = any ($5)) m
+    join destination d on d.id = m.wanted and d.account_id >= $2 and d.account_id < $3 and d.status <> 'pending'
       and (m.tier = any ($6) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(m.email))
   ), storming as (
     insert into storm (delivery_id, destination_id, account_id, began_at)

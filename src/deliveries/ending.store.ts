@@ -12,7 +12,7 @@ const RECORD_DELIVERED = `
     select p.id, p.claim_id
     from parcel p join (select distinct * from unnest($2::bigint[], $3::uuid[]) as c (id, claim)) claimed
       on p.id = claimed.id and p.claim_id = claimed.claim
-    for share of p
+    order by p.id for share of p
   ), recorded as (
     update delivery d
     set state = 'delivered', parcel_id = null, tries = d.tries + 1, reason = null, delivered_at = given.ended_at,
@@ -42,7 +42,7 @@ const RECORD_OTHERS = `
   ), held as (
     select p.id, p.claim_id from parcel p join (select distinct "parcelId", claim from given) claimed
       on p.id = claimed."parcelId" and p.claim_id = claimed.claim
-    for share of p
+    order by p.id for share of p
   ), recorded as (
     update delivery d
     set state = given.state, parcel_id = given.next_parcel, due_at = coalesce(given."dueAt", d.due_at),
@@ -129,15 +129,20 @@ async function recordOthers(sql: Sql, endings: readonly Ending[], { now, writer 
 
 async function recordDelivered(sql: Sql, endings: readonly Ending[], { now, writer }: Writing) {
   return sql.query<Recorded>(RECORD_DELIVERED, [
-    endings.map(({ id }) => id),
-    endings.map(({ parcelId }) => parcelId),
-    endings.map(({ claim }) => claim),
-    endings.map(({ at }) => at.toISOString()),
-    endings.map(({ endedAt }) => endedAt.toISOString()),
-    endings.map(({ status }) => status),
-    endings.map(({ ms }) => ms),
+    arrayOf(endings, ({ id }) => id),
+    arrayOf(endings, ({ parcelId }) => parcelId),
+    arrayOf(endings, ({ claim }) => claim),
+    arrayOf(endings, ({ at }) => at.toISOString()),
+    arrayOf(endings, ({ endedAt }) => endedAt.toISOString()),
+    arrayOf(endings, ({ status }) => status),
+    arrayOf(endings, ({ ms }) => ms),
     endings.map(({ excerpt }) => excerpt),
     now,
     writer,
   ]);
+}
+
+/** PostgreSQL's text of an array. The driver would look through each value for what must be quoted: these have nothing. */
+function arrayOf(endings: readonly Ending[], valueOf: (ending: Ending) => string | number | null): string {
+  return `{${endings.map((ending) => valueOf(ending) ?? 'null').join(',')}}`;
 }

@@ -60,6 +60,9 @@ export class HeldParcel implements Held {
 export class HeldParcels {
   private readonly held = new Map<string, HeldParcel>();
   private renewal: NodeJS.Timeout | undefined;
+  /** Worked off, and to be removed with the next statement: while one is under way, others gather. */
+  private empty: HeldParcel[] = [];
+  private removal: Promise<void> | null = null;
 
   constructor(
     private readonly lane: Lane,
@@ -115,18 +118,24 @@ export class HeldParcels {
       counts.set(parcel, (counts.get(parcel) ?? 0) + 1);
     }
     for (const parcel of parcels) parcel.isRead = (counts.get(parcel) ?? 0) < limit;
-    await this.removeWorkedOff(parcels);
+    for (const parcel of parcels) this.removeIfWorkedOff(parcel);
     return read;
   }
 
   /** A delivery of the parcel has ended, or was dropped with its lease. */
-  async ended(parcel: HeldParcel): Promise<void> {
+  ended(parcel: HeldParcel): void {
     parcel.open--;
-    await this.removeWorkedOff([parcel]);
+    this.removeIfWorkedOff(parcel);
+  }
+
+  /** Resolves when all that was worked off has been removed. */
+  async removed(): Promise<void> {
+    await this.removal;
   }
 
   /** Gives back what is still held, for others to go on with. */
   async release(): Promise<void> {
+    await this.removed();
     const parcels = [...this.held.values()].filter(({ isLost }) => !isLost);
     this.forget([...this.held.values()]);
     if (parcels.length > 0) await releaseLeases(this.parts.database, parcels, this.parts.clock.now());
@@ -141,22 +150,27 @@ export class HeldParcels {
     return [...this.held.values()].filter((parcel) => parcel.bulk === bulk && !parcel.isRead);
   }
 
-  private async removeWorkedOff(parcels: readonly HeldParcel[]): Promise<void> {
+  private removeIfWorkedOff(parcel: HeldParcel): void {
+    if (!parcel.isRead || parcel.open > 0) return;
     // Not of a lease that was lost, when it is held again under another.
-    const mine = parcels.filter((parcel) => this.held.get(parcel.id) === parcel);
-    const done = mine.filter((parcel) => parcel.isRead && parcel.open === 0);
-    if (done.length === 0) return;
-    this.forget(done);
+    if (this.held.get(parcel.id) !== parcel) return;
+    this.forget([parcel]);
+    if (parcel.isLost) return;
+    this.empty.push(parcel);
+    this.removal ??= this.removeEmpty().finally(() => (this.removal = null));
+  }
+
+  private async removeEmpty(): Promise<void> {
     const { database, log } = this.parts;
-    const kept = done.filter(({ isLost }) => !isLost);
-    if (kept.length === 0) return;
-    try {
-      await removeEmpty(database, kept);
-    } catch (error) {
-      log.warn(
-        { lane: this.lane, err: error },
-        'empty parcels could not be removed; whoever claims them does',
-      );
+    while (this.empty.length > 0) {
+      try {
+        await removeEmpty(database, this.empty.splice(0));
+      } catch (error) {
+        log.warn(
+          { lane: this.lane, err: error },
+          'empty parcels could not be removed; whoever claims them does',
+        );
+      }
     }
   }
 

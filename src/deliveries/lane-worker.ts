@@ -209,7 +209,7 @@ export class LaneWorker {
         'a delivery could not be recorded',
       );
     }
-    await this.parcels.ended(parcel);
+    this.parcels.ended(parcel);
   }
 
   private endingOf(delivery: LeasedDelivery, parcel: HeldParcel, result: Result): Ending {

@@ -30,6 +30,8 @@ const Notice = z
 @Injectable()
 export class Messages {
   private readonly templates = new Map<string, Promise<unknown>>();
+  /** The key of the last of them. */
+  private newest = '';
 
   constructor(
     private readonly alerts: AlertReader,
@@ -45,17 +47,15 @@ export class Messages {
   private template(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
     // What is told to one destination alone is not worth keeping.
     if (delivery.kind === 'notice' || delivery.kind === 'summary') return this.render(channel, delivery);
-    const key = JSON.stringify([
-      channel.kind,
-      delivery.kind,
-      ...(delivery.revisionId === null ? [] : [delivery.revisionId, delivery.tier, delivery.changeIds]),
-    ]);
+    const key = keyOf(channel, delivery);
     const kept = this.templates.get(key);
+    if (kept !== undefined && key === this.newest) return kept;
     // Set again to become the newest: the oldest is dropped first.
     const template = kept ?? this.render(channel, delivery);
+    this.newest = key;
     this.templates.delete(key);
     this.templates.set(key, template);
-    template.catch(() => this.templates.delete(key));
+    if (kept === undefined) template.catch(() => this.templates.delete(key));
     if (this.templates.size > mostTemplates) {
       const [oldest] = this.templates.keys();
       if (oldest !== undefined) this.templates.delete(oldest);
@@ -110,4 +110,10 @@ export class Messages {
             },
     };
   }
+}
+
+/** What messages that share a template have in common. */
+function keyOf(channel: Channel, { kind, revisionId, tier, changeIds }: LeasedDelivery): string {
+  const shared = `${channel.kind} ${kind}`;
+  return revisionId === null ? shared : `${shared} ${revisionId} ${tier} ${changeIds?.join()}`;
 }

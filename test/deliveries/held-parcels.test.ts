@@ -75,7 +75,8 @@ describe('parcels in hand', () => {
     for (const page of pages) {
       expect(await parcels()).toHaveLength(1);
       await deliver(page);
-      for (const { parcel } of page) await held.ended(parcel);
+      for (const { parcel } of page) held.ended(parcel);
+      await held.removed();
     }
     expect(await parcels()).toEqual([]);
   });
@@ -94,7 +95,8 @@ describe('parcels in hand', () => {
     await held.claim(false, 10);
     const page = await held.read(false);
     await deliver(page.slice(0, 1));
-    for (const { parcel } of page) await held.ended(parcel);
+    for (const { parcel } of page) held.ended(parcel);
+    await held.removed();
     expect(await parcels()).toMatchObject([{ claims: 1, claim: page[0]!.parcel.claim }]);
     const other = holder();
     expect(await other.claim(false, 10)).toBe(0);
@@ -108,6 +110,7 @@ describe('parcels in hand', () => {
     await app.database.execute('delete from delivery where id = any ($1)', [ids]);
     await held.claim(false, 10);
     expect(await held.read(false)).toEqual([]);
+    await held.removed();
     expect(await parcels()).toEqual([]);
   });
 
@@ -174,7 +177,7 @@ describe('their leases', () => {
       { lane, parcels: 1, msg: 'leases were lost' },
     ]);
     await deliver(page);
-    await held.ended(parcel);
+    held.ended(parcel);
     await held.release();
     expect(await parcels()).toEqual(taken);
     expect(await rowsOf(app, [id!])).toMatchObject([{ state: 'due' }]);
@@ -186,11 +189,12 @@ describe('their leases', () => {
     const late = await held.read(false);
     app.clock.advance(91);
     expect(await held.claim(false, 10)).toBe(1);
-    for (const { parcel } of late) await held.ended(parcel);
+    for (const { parcel } of late) held.ended(parcel);
     const page = await held.read(false);
     expect(page.map(({ delivery }) => delivery.id)).toEqual(ids);
     await deliver(page);
-    for (const { parcel } of page) await held.ended(parcel);
+    for (const { parcel } of page) held.ended(parcel);
+    await held.removed();
     expect(await parcels()).toEqual([]);
   });
 
@@ -204,6 +208,7 @@ describe('their leases', () => {
     }
     await held.claim(false, 10);
     expect(await held.read(false)).toEqual([]);
+    await held.removed();
     expect(await parcels()).toMatchObject(
       ids.map((id) => ({ firstId: id, lastId: id, bulk: true, claim: null, claims: 0 })),
     );

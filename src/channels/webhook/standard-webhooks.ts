@@ -1,4 +1,4 @@
-import { blockBytes, hmacSha256 } from './hmac-sha256.js';
+import { blockBytes, hmacSha256 } from '../../platform/hmac-sha256.js';
 
 const prefix = 'whsec_';
 
@@ -38,7 +38,7 @@ export function signedMessage(
   text.write(named + head, blockBytes);
   text.set(rest, restAt);
   const signatures = secrets.map(
-    (secret) => `v1,${hmacSha256(Buffer.from(secret.slice(prefix.length), 'base64'), text)}`,
+    (secret) => `v1,${hmacSha256(Buffer.from(secret.slice(prefix.length), 'base64'), text, 'base64')}`,
   );
   return {
     headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') },

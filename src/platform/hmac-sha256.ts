@@ -10,9 +10,9 @@ const outer = Buffer.alloc(blockBytes + 32);
  * HMAC-SHA-256 (RFC 2104) of all that follows the first 64 bytes of `text`, which are its room to work in. Made of two
  * one-shot hashes: `createHmac` makes an object outside of the heap each time, which costs 4 µs more.
  *
- * @returns in base64
+ * @returns in the encoding; of `binary` each character is a byte
  */
-export function hmacSha256(key: Buffer, text: Buffer): string {
+export function hmacSha256(key: Buffer, text: Buffer, encoding: 'base64' | 'binary'): string {
   const short = key.length > blockBytes ? hash('sha256', key, 'buffer') : key;
   text.fill(0x36, 0, blockBytes);
   outer.fill(0x5c, 0, blockBytes);
@@ -21,7 +21,7 @@ export function hmacSha256(key: Buffer, text: Buffer): string {
     outer[at]! ^= short[at]!;
   }
   outer.write(hash('sha256', text, 'binary'), blockBytes, 'latin1');
-  const digest = hash('sha256', outer, 'base64');
+  const digest = hash('sha256', outer, encoding);
   // Either padding is as good as the key.
   text.fill(0, 0, blockBytes);
   outer.fill(0);
