@@ -158,10 +158,7 @@ export class LaneWorker {
     const { sender, breakers, clock } = this.parts;
     if (!parcel.isHeld) return null;
     const at = clock.now();
-    if (parcel.isSuspect && parcel.isSingle) {
-      const reason = 'every attempt was cut off before it ended';
-      return { ...notTried, state: 'dead', reason, at, endedAt: at };
-    }
+    if (parcel.isSuspect && parcel.isSingle) return sender.abandoned(delivery);
     const admission = breakers.admit(this.channel.kind, endpoint);
     const mayGo =
       admission.kind === 'go' ||

@@ -77,6 +77,27 @@ export class Sender {
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
     const { outcome, endpoint } = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
+    return this.resultOf(delivery, { outcome, endpoint, at, ms });
+  }
+
+  /**
+   * What workers took up again and again, and ended before they could say how it went. It may be what ends them, or they
+   * were merely killed: so it waits as after a failed attempt, each time longer.
+   */
+  abandoned(delivery: LeasedDelivery): Result {
+    const reason = 'each worker that took it up ended before the attempt did';
+    return this.resultOf(delivery, {
+      outcome: { kind: 'retry', reason },
+      endpoint: null,
+      at: this.clock.now(),
+      ms: 0,
+    });
+  }
+
+  private resultOf(
+    delivery: LeasedDelivery,
+    { outcome, endpoint, at, ms }: { outcome: Outcome; endpoint: Result['endpoint']; at: Date; ms: number },
+  ): Result {
     const { state, dueAt } = this.judge(delivery, outcome);
     return {
       state,

@@ -71,6 +71,27 @@ describe('a worker', () => {
     expect(await lane.parcels()).toMatchObject(ids.map(() => ({ claim: null, claims: 0 })));
   });
 
+  it('puts off what workers took up again and again and did not survive, and loses nothing', async () => {
+    const [id] = await lane.due(1);
+    await lane.app.database.execute('update parcel set claims = 5 where first_id = $1', [id]);
+    const before = lane.app.clock.now().getTime();
+    const worker = lane.worker();
+    await worker.run(lane.stop.signal);
+    await worker.drain();
+    expect(lane.receiver.requests).toEqual([]);
+    const reason = 'each worker that took it up ended before the attempt did';
+    expect(await lane.rows([id!])).toMatchObject([{ state: 'due', tries: 1, reason }]);
+    expect(await lane.parcels()).toMatchObject([{ firstId: id, claim: null, claims: 0 }]);
+    const [parcel] = await lane.parcels();
+    expect(parcel!.dueAt.getTime()).toBeGreaterThan(before + 3_000);
+
+    lane.app.clock.advance(7);
+    const next = lane.worker();
+    await next.run(lane.stop.signal);
+    await next.drain();
+    expect(lane.sent()).toEqual([id]);
+  });
+
   it('asks the ledger no more than it has to while all its slots are taken', async () => {
     lane.receiver.script('/hook', 'hang');
     const { database } = lane.app;

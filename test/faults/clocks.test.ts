@@ -10,7 +10,7 @@ import { printTable } from './table.js';
 import { expectNothingLost } from './verdict.js';
 import { untilDelivered } from './wait.js';
 
-const accounts = sized({ short: 40, whole: 1_000 });
+const accounts = sized({ short: 40, whole: 400 });
 /** Rendering the first mail takes a process longer than all the rest of the short form. */
 const on = sized<readonly Lane[]>({ short: ['webhook', 'slack'], whole: lanes });
 /** Each is off by so much, to opposite sides. */

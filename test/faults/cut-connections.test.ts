@@ -11,12 +11,12 @@ import { printTable } from './table.js';
 import { expectNothingLost, outage, type Fault } from './verdict.js';
 import { until, untilDelivered } from './wait.js';
 
-const accounts = sized({ short: 100, whole: 3_000 });
+const accounts = sized({ short: 100, whole: 600 });
 /** Rendering the first mail takes a process longer than all the rest of the short form. */
 const on = sized<readonly Lane[]>({ short: ['webhook', 'slack'], whole: lanes });
 const rounds = sized({
   short: ['cut', 'half-open'],
-  whole: [...Array<string>(6).fill('cut'), 'half-open'],
+  whole: [...Array<string>(4).fill('cut'), 'half-open'],
 });
 /**
  * How long after the network is well again each process must work. Half-open connections show by nothing but silence: by

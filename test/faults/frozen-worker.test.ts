@@ -8,7 +8,7 @@ import { printTable } from './table.js';
 import { expectNothingLost, outage, waking } from './verdict.js';
 import { until, untilDelivered } from './wait.js';
 
-const accounts = sized({ short: 60, whole: 3_000 });
+const accounts = sized({ short: 60, whole: 1_500 });
 const withinS = sized({ short: 90, whole: 240 });
 /**
  * What the woken one may still send: mail that lay ready in its connections. In the short form it has not overslept by its

@@ -10,7 +10,7 @@ import { printTable } from './table.js';
 import { expectNothingLost, outage, type Fault } from './verdict.js';
 import { until, untilDelivered } from './wait.js';
 
-const accounts = sized({ short: 100, whole: 3_000 });
+const accounts = sized({ short: 100, whole: 600 });
 /** Rendering the first mail takes a process longer than all the rest of the short form. */
 const on = sized<readonly Lane[]>({ short: ['webhook', 'slack'], whole: lanes });
 const kills = sized({ short: 1, whole: 3 });
