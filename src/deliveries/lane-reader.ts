@@ -40,14 +40,20 @@ export class LaneReader {
    */
   async next(queue: DispatchQueue): Promise<{ read: Read[]; mayBeMore: boolean }> {
     const { isLow } = queue;
-    const [read, ...claimed] = await Promise.all([
+    const [page, ...claims] = await Promise.allSettled([
       this.readOn(queue),
       this.isTimeToLook(queue) ? this.look() : 0,
       isLow && this.parcels.unread(true) < bulkAtATime ? this.parcels.claim(true, bulkAtATime) : 0,
     ]);
+    const read = page.status === 'fulfilled' ? page.value : [];
+    const failed = [page, ...claims].find(({ status }) => status === 'rejected') as
+      PromiseRejectedResult | undefined;
+    // What was read goes on its way, whatever failed beside it: its lease is held, so nobody else would ever send it.
+    if (failed !== undefined && read.length === 0) throw failed.reason;
+    const claimed = claims.some((claim) => claim.status === 'fulfilled' && claim.value > 0);
     // With enough in hand, what rang waits: to go on at once would leave no turn to the attempts.
     const isRung = this.isRung && queue.waiting(false) < queue.lowWater;
-    return { read, mayBeMore: isRung || read.length > 0 || claimed.some((count) => count > 0) };
+    return { read, mayBeMore: isRung || read.length > 0 || claimed };
   }
 
   /** There may be small alerts, retries and others of their kind: they never wait for the bulk that is in hand. */

@@ -92,6 +92,30 @@ describe('a worker', () => {
     expect(lane.sent()).toEqual([id]);
   });
 
+  it('sends what it has read when the database fails a claim beside it', async () => {
+    const { database } = lane.app;
+    const ids = await lane.due(2 * slots, { inOneRange: true, bulk: true });
+    let claims = 0;
+    const failing = Object.create(database, {
+      query: {
+        value: async (sql: string, parameters: unknown[]) => {
+          // The first two find what is due; the next run beside the reading of it.
+          if (sql.includes('with picked') && ++claims > 2 && claims < 5)
+            throw new Error('the connection broke');
+          return database.query(sql, parameters);
+        },
+      },
+    });
+    const worker = lane.worker({}, { database: failing });
+    await worker.run(lane.stop.signal).catch(() => undefined);
+    await worker.run(lane.stop.signal);
+    await worker.drain();
+    expect(claims).toBeGreaterThan(4);
+    expect(lane.sent().toSorted()).toEqual(ids.toSorted());
+    expect(new Set(await lane.states(ids))).toEqual(new Set(['delivered']));
+    expect(await lane.parcels()).toEqual([]);
+  });
+
   it('asks the ledger no more than it has to while all its slots are taken', async () => {
     lane.receiver.script('/hook', 'hang');
     const { database } = lane.app;
