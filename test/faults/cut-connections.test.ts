@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.js';
 import type { Member } from './fleet.js';
+import { startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 import { newRandom } from './random.js';
 import { recovered } from './recovery.js';
 import { lanes, type Lane } from './receipts.js';
@@ -30,26 +31,30 @@ const urlParameters = sized({
 });
 const withinS = sized({ short: 90, whole: 240 });
 
+let postgres: OwnPostgres;
 let proxy: FaultProxy;
 let stage: Stage;
 let web: Member;
 let workers: Member[];
 beforeAll(async () => {
+  postgres = await startOwnPostgres();
   stage = await setStage({
+    databaseUrl: postgres.url,
     throughProxy: async (port) => {
       proxy = await startFaultProxy(port);
       return proxy.port;
     },
     urlParameters,
   });
-  await stage.makeFollowers(accounts, on);
   web = await stage.fleet.start('web and worker', { ROLES: 'web,worker,scheduler' });
   workers = [web, await stage.fleet.start('worker', { ROLES: 'worker' })];
   await Promise.all(workers.map((member) => member.ready()));
+  await stage.makeFollowers(accounts, on);
 });
 afterAll(async () => {
   await stage.close();
   await proxy.stop();
+  await postgres.stop();
 });
 
 it('connections that are cut half-way or go silent cost nothing but time', { timeout: 450_000 }, async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 import { newRandom } from './random.js';
 import { lanes } from './receipts.js';
 import { isWhole, sized } from './size.js';
@@ -18,12 +19,16 @@ const mostAfterWaking = sized({ short: 256, whole: 5 });
 /** How long the woken one is watched, at least. */
 const watchMs = sized({ short: 2_000, whole: 10_000 });
 
+let postgres: OwnPostgres;
 let stage: Stage;
 beforeAll(async () => {
-  stage = await setStage();
-  await stage.makeFollowers(accounts);
+  postgres = await startOwnPostgres();
+  stage = await setStage({ databaseUrl: postgres.url });
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await postgres.stop();
+});
 
 it(
   'a worker that is frozen past its lease and wakes changes nothing any more',
@@ -34,6 +39,7 @@ it(
     const sleeper = await fleet.start('sleeper', { ROLES: 'web,worker' });
     const other = await fleet.start('other', { ROLES: 'web,worker' });
     await Promise.all(fleet.members.map((member) => member.ready()));
+    await stage.makeFollowers(accounts);
 
     // Nothing is answered, and nobody else takes any: it comes to stand still with as much in hand as it takes.
     other.freeze();

@@ -21,7 +21,10 @@ export type OwnPostgres = {
 const restartMs = 30_000;
 const pollMs = 50;
 
-/** A PostgreSQL with its default durability, for one scenario alone. */
+/**
+ * A PostgreSQL with its default durability, for one scenario alone: one that kills it, or whose processes stop reading. A
+ * backend that writes to such a process answers no other one, and nobody can drop a database meanwhile.
+ */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-faults-'));
   const server = await startEmbeddedPostgres({ dataDir });
