@@ -8,6 +8,8 @@ export type Line = {
   bare: string;
   /** The share of the bare limit that was reached, one for each run (1 = the limit itself); empty where there is none. */
   ratios: readonly number[];
+  /** What stands for all runs, where that is not the median of their ratios. */
+  ratio?: number;
   goal: string;
   /** Null when the row only reports. */
   met: boolean | null;

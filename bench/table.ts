@@ -30,13 +30,16 @@ export function tableOf(lines: readonly Line[]): string {
 
 function cellsOf(line: Line, note: number | null): string[] {
   const name = note === null ? line.row : `${line.row} ${note})`;
-  return [name, line.measured, line.bare, ...ratioCells(line.ratios), line.goal, verdict(line.met)];
+  return [name, line.measured, line.bare, ...ratioCells(line), line.goal, verdict(line.met)];
 }
 
-function ratioCells(ratios: readonly number[]): [ratio: string, spread: string] {
+function ratioCells({ ratios, ratio }: Line): [ratio: string, spread: string] {
   if (ratios.length === 0) return ['—', '—'];
   const { median, least, most } = spreadOf(ratios);
-  return [median.toFixed(2), ratios.length === 1 ? 'one run' : `${least.toFixed(2)}–${most.toFixed(2)}`];
+  return [
+    (ratio ?? median).toFixed(2),
+    ratios.length === 1 ? 'one run' : `${least.toFixed(2)}–${most.toFixed(2)}`,
+  ];
 }
 
 function verdict(met: boolean | null): string {
