@@ -15,7 +15,7 @@ const accounts = sized({ short: 100, whole: 600 });
 const on = sized<readonly Lane[]>({ short: ['webhook', 'slack'], whole: lanes });
 const kills = sized({ short: 1, whole: 3 });
 /** How long after PostgreSQL is back each process must work again. */
-const recoveryS = sized({ short: 40, whole: 15 });
+const recoveryS = 40;
 const withinS = sized({ short: 90, whole: 240 });
 
 let postgres: OwnPostgres;
