@@ -121,7 +121,7 @@ export default {
       from: { path: '^src/channels/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(channels/|domain/|platform/(outbound/|secret-box\\.ts$)|config\\.ts$)',
+        pathNot: '^src/(channels/|domain/|platform/(outbound/|(secret-box|hmac-sha256)\\.ts$)|config\\.ts$)',
       },
     },
     {
