@@ -1,8 +1,9 @@
 /** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
-const stages = 'intake|changes|archive|watchlists|alerts|deliveries|destinations|accounts|operator';
+const stages =
+  'intake|changes|archive|watchlists|alerts|deliveries|destinations|suppressions|accounts|operator';
 
 /** What only faces outward: nothing builds on it. */
-const edges = 'web|schedule|sandbox';
+const edges = 'web|feeds|schedule|sandbox';
 
 /** What puts the parts together, and may therefore know all of them. */
 const composition = '^src/(main|app\\.module|service|http-app|roles|openapi)\\.ts$|^src/commands/';
@@ -22,7 +23,9 @@ const faces = [
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'deliveries/attempt-log', // its upkeep is on the schedule
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
+  'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
+  'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 
 /** What is known of a channel beside its place in the registry. */
@@ -104,6 +107,13 @@ export default {
       to: { path: 'node_modules/(pg|typeorm)/' },
     },
     {
+      name: 'mail-reports-know-domain-alone',
+      comment: 'They read what strangers wrote: what is done about it is for the stages.',
+      severity: 'error',
+      from: { path: '^src/mail-reports/' },
+      to: { path: '^src/', pathNot: '^src/(mail-reports|domain)/' },
+    },
+    {
       name: 'tickets-know-platform-and-domain',
       severity: 'error',
       from: { path: '^src/tickets/' },
@@ -121,7 +131,8 @@ export default {
       from: { path: '^src/channels/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(channels/|domain/|platform/(outbound/|(secret-box|hmac-sha256)\\.ts$)|config\\.ts$)',
+        pathNot:
+          '^src/(channels/|domain/|mail-reports/status-meaning\\.ts$|platform/(outbound/|(secret-box|hmac-sha256)\\.ts$)|config\\.ts$)',
       },
     },
     {

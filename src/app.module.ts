@@ -9,6 +9,7 @@ import { ChannelRegistry } from './channels/registry.js';
 import { CONFIG, type Config } from './config.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DestinationsModule } from './destinations/destinations.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { Clock } from './platform/clock.js';
@@ -24,6 +25,7 @@ import { SECRETS, type Secrets } from './platform/secrets.js';
 import { signedLinks } from './platform/signed-link.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
+import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TicketBus } from './tickets/ticket-bus.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WebModule } from './web/web.module.js';
@@ -77,7 +79,9 @@ export class AppModule {
         DestinationsModule,
         AlertsModule,
         DeliveriesModule,
+        SuppressionsModule,
         OperatorModule,
+        FeedsModule,
         WebModule,
         ...(parts.config.roles.includes('scheduler') ? [ScheduleModule.register()] : []),
         ...(parts.mailboxDir === null ? [] : [SandboxModule.register({ dir: parts.mailboxDir })]),

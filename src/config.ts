@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { PortRange } from './domain/port-range.js';
 import { settings, type SettingName } from './settings.js';
 
 /** Everything that the environment decides, parsed once and frozen. Times are in the unit that the name says. */
@@ -13,12 +14,16 @@ export type Config = Readonly<{
   operatorToken: string | null;
   smtpUrl: string | null;
   mailFrom: string;
+  mailBounceAddress: string | null;
+  sesTopicArns: readonly string[];
+  postmarkWebhookSecret: string | null;
   dkim: { domain: string; selector: string; privateKey: string } | null;
   slackApiUrl: string | null;
   roles: readonly Role[];
   revisionSettleS: number;
   retryScheduleS: readonly number[];
   webhookAllowNetworks: readonly string[];
+  webhookPorts: readonly PortRange[];
   alertsPerMinute: number;
   /** Messages a second to one destination, for mail in all; null for no limit. */
   perSecond: Readonly<{ webhook: number | null; slack: number | null; smtp: number | null }>;
@@ -75,12 +80,16 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     operatorToken: value('OPERATOR_TOKEN'),
     smtpUrl,
     mailFrom: value('MAIL_FROM') ?? 'Tocsin <alerts@tocsin.localhost>',
+    mailBounceAddress: value('MAIL_BOUNCE_ADDRESS'),
+    sesTopicArns: value('SES_TOPIC_ARNS'),
+    postmarkWebhookSecret: value('POSTMARK_WEBHOOK_SECRET'),
     dkim: parseDkim(value('DKIM_DOMAIN'), value('DKIM_SELECTOR'), value('DKIM_PRIVATE_KEY')),
     slackApiUrl: value('SLACK_API_URL'),
     roles: value('ROLES'),
     revisionSettleS: value('REVISION_SETTLE_S'),
     retryScheduleS: value('RETRY_SCHEDULE_S'),
     webhookAllowNetworks: value('WEBHOOK_ALLOW_NETWORKS'),
+    webhookPorts: value('WEBHOOK_PORTS'),
     alertsPerMinute: value('ALERTS_PER_MINUTE'),
     perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
     archiveName: value('ARCHIVE_NAME'),

@@ -5,9 +5,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AppModule, type Parts } from './app.module.js';
 import { batchType, intakeLimits, structuredType } from './intake/cloud-events.js';
 import { describeApi } from './openapi.js';
+import { longestReport } from './mail-reports/parse-report.js';
 import { Problem } from './platform/http/problem.js';
 import { requestIdOf } from './platform/http/request-id.js';
 import { NestLogger, type Logger } from './platform/logger.js';
+import { mailType } from './suppressions/mail-reports.controller.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -86,6 +88,11 @@ function acceptBodies(app: NestFastifyApplication): void {
     done(null, {});
   app.useBodyParser(structuredType, { bodyLimit: intakeLimits.eventBytes }, raw as never);
   app.useBodyParser(batchType, { bodyLimit: intakeLimits.batchBytes }, raw as never);
+  app.useBodyParser(mailType, { bodyLimit: longestReport }, raw as never);
+  // As Amazon SNS sends it: its JSON is signed as it came.
+  const text = (_request: unknown, body: Buffer, done: (error: null, value: string) => void) =>
+    done(null, body.toString());
+  app.useBodyParser('text/plain', { bodyLimit: longestReport }, text as never);
   // Clients that always say application/json also send it with no body at all.
   app.useBodyParser('application/json', { bodyLimit: intakeLimits.eventBytes }, ((
     _request: unknown,

@@ -2,11 +2,17 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { eventsBody } from './intake/events.controller.js';
-import { webhookPayloads } from './channels/webhook/payload.js';
+import { ChannelRegistry } from './channels/registry.js';
+import { describeDestinations } from './destinations/destination-description.js';
 import { problemSchema } from './platform/http/answers.js';
+import { publishedSchemas, publishSchemas } from './published-schemas.js';
 
-/** Serves the API's description at /v1/openapi.json, and a page of it at /docs. It is made at the first request. */
+/**
+ * Serves the API's description at /v1/openapi.json, and a page of it at /docs. It is made at the first request. What webhooks
+ * get is described at /v1/schemas as well.
+ */
 export function describeApi(app: INestApplication, publicUrl: string): void {
+  publishSchemas(app, publicUrl);
   let document: OpenAPIObject | null = null;
   SwaggerModule.setup('docs', app, () => (document ??= apiDocument(app, publicUrl)), {
     jsonDocumentUrl: 'v1/openapi.json',
@@ -32,20 +38,23 @@ function apiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
   // The generator knows one body a call; this one has three.
   const send = document.paths['/v1/events']?.post;
   if (send) send.requestBody = eventsBody as never;
+  describeDestinations(document, app.get(ChannelRegistry));
   const components = (document.components ??= {});
   components.schemas = { ...components.schemas, Problem: jsonSchema(problemSchema) };
-  return Object.assign(document, { webhooks: webhooks() });
+  return Object.assign(document, { webhooks: webhooks(publicUrl) });
 }
 
-function webhooks(): Record<string, unknown> {
+/** The schemas are the published ones, whole: tools need not fetch them, and `$id` says where they are. */
+function webhooks(publicUrl: string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(webhookPayloads).map(([type, schema]) => [
+    publishedSchemas(publicUrl).map(({ type, schema: { $schema: _, ...schema } }) => [
       type,
       {
         post: {
           operationId: `on-${type.replace('.', '-')}`,
           summary: `Sent to webhook destinations as ${type}, signed by Standard Webhooks`,
-          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(schema) } } },
+          externalDocs: { description: 'The same as a JSON Schema', url: schema['$id'] },
+          requestBody: { required: true, content: { 'application/json': { schema } } },
           responses: { '2XX': { description: 'Taken. Anything else is tried again.' } },
         },
       },

@@ -3,6 +3,8 @@ import { migrations } from '../migrations/all.js';
 import type { Parts } from './app.module.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { ConfigError, type Config } from './config.js';
+import type { DeliveryId } from './domain/ids.js';
+import { returnPaths } from './mail-reports/return-path.js';
 import type { Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
@@ -43,6 +45,7 @@ export async function openParts(config: Config, log: Logger, givenClock?: Clock)
       smtpUrl,
       secretKey: secrets.secretKey,
       version: packageVersion(),
+      returnPath: returnPathOf(config, secrets.secretKey),
     });
     closers.push(async () => channels.close());
     const bus = new PostgresTicketBus(database, url, log);
@@ -62,6 +65,17 @@ function secretsOf(config: Config) {
     throw new ConfigError(`DATA_DIR ${config.dataDir} cannot be used: ${(cause as Error).message}`, {
       cause,
     });
+  }
+}
+
+/** @throws ConfigError when no return path can be made of MAIL_BOUNCE_ADDRESS */
+function returnPathOf({ mailBounceAddress }: Config, secretKey: string) {
+  if (mailBounceAddress === null) return undefined;
+  try {
+    const paths = returnPaths(mailBounceAddress, secretKey);
+    return (deliveryId: string) => paths.of({ deliveryId: deliveryId as DeliveryId });
+  } catch (cause) {
+    throw new ConfigError(`MAIL_BOUNCE_ADDRESS: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { PortRange, portRangesText, webPorts } from './domain/port-range.js';
 
 type Setting<Schema extends z.ZodType> = {
   readonly schema: Schema;
@@ -92,7 +93,7 @@ export const settings = {
   SECRET_KEY: secret(
     z.string().min(32, 'must have at least 32 characters').nullable().default(null),
     'made once in `DATA_DIR`',
-    'encrypts signing secrets and Slack tokens at rest (AES-256-GCM), signs links. Required with `DATABASE_URL`',
+    'encrypts the secrets of destinations at rest (AES-256-GCM), signs links. Required with `DATABASE_URL`',
   ),
   OPERATOR_TOKEN: secret(
     z.string().min(20, 'must have at least 20 characters').nullable().default(null),
@@ -112,6 +113,29 @@ export const settings = {
       .default(null),
     '—',
     'the sender of mail. Required with `SMTP_URL`',
+  ),
+  MAIL_BOUNCE_ADDRESS: setting(
+    z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$/, 'must be an address such as "bounce@example.org"')
+      .nullable()
+      .default(null),
+    '—',
+    'where bounces and complaints go, such as `bounce@example.org`: each mail gets a return path `bounce+…@` of its own',
+  ),
+  SES_TOPIC_ARNS: setting(
+    list
+      .pipe(
+        z.array(z.string().regex(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, 'must be ARNs of SNS topics')),
+      )
+      .default([]),
+    'none',
+    'the topics of Amazon SNS through which SES reports bounces and complaints',
+  ),
+  POSTMARK_WEBHOOK_SECRET: secret(
+    z.string().min(16, 'must have at least 16 characters').nullable().default(null),
+    '—',
+    "the password in the address of Postmark's webhooks",
   ),
   DKIM_DOMAIN: setting(text, '—', 'signs mail for this domain (with the next two)'),
   DKIM_SELECTOR: setting(text, '—', 'the selector of the DKIM key'),
@@ -165,6 +189,11 @@ export const settings = {
       .default([]),
     'none',
     'networks (CIDR) that webhooks may reach though private',
+  ),
+  WEBHOOK_PORTS: setting(
+    list.pipe(z.array(PortRange).min(1, 'must name a port')).default([...webPorts]),
+    `\`${portRangesText(webPorts).replaceAll(' ', '')}\``,
+    'ports that webhooks may go to; by default none that belongs to mail, SSH or another service',
   ),
   ALERTS_PER_MINUTE: setting(
     whole(1, 'a whole number').default(30),

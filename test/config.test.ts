@@ -43,12 +43,20 @@ describe('an empty environment', () => {
       operatorToken: null,
       smtpUrl: null,
       mailFrom: 'Tocsin <alerts@tocsin.localhost>',
+      mailBounceAddress: null,
+      sesTopicArns: [],
+      postmarkWebhookSecret: null,
       dkim: null,
       slackApiUrl: null,
       roles: ['web', 'worker', 'scheduler'],
       revisionSettleS: 30,
       retryScheduleS: [5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400],
       webhookAllowNetworks: [],
+      webhookPorts: [
+        { from: 80, to: 80 },
+        { from: 443, to: 443 },
+        { from: 1_024, to: 65_535 },
+      ],
       alertsPerMinute: 30,
       perSecond: { webhook: 20, slack: 1, smtp: null },
       archiveName: 'ConductAtlas Policy Archive',
@@ -93,6 +101,15 @@ describe('a value', () => {
       { webhookAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] },
     ],
     [
+      { WEBHOOK_PORTS: '443, 8000-8999' },
+      {
+        webhookPorts: [
+          { from: 443, to: 443 },
+          { from: 8_000, to: 8_999 },
+        ],
+      },
+    ],
+    [
       { WEBHOOK_PER_S: '0', SLACK_PER_S: '0.5', SMTP_PER_S: '14' },
       { perSecond: { webhook: null, slack: 0.5, smtp: 14 } },
     ],
@@ -118,6 +135,11 @@ describe('a value', () => {
     ['RETRY_SCHEDULE_S', ','],
     ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.1'],
     ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/99'],
+    ['WEBHOOK_PORTS', 'https'],
+    ['WEBHOOK_PORTS', '0'],
+    ['WEBHOOK_PORTS', '443,65536'],
+    ['WEBHOOK_PORTS', '9000-8000'],
+    ['WEBHOOK_PORTS', ','],
     ['LOG_LEVEL', 'loud'],
   ])('that is wrong stops the start with one line that names it: %s=%j', (name, value) => {
     const message = refusal({ [name]: value });

@@ -12,12 +12,16 @@ const calls = `
   get /v1/watchlists | post /v1/watchlists
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
+  get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed
   get /v1/destinations | post /v1/destinations
   get /v1/destinations/{id} | patch /v1/destinations/{id} | delete /v1/destinations/{id}
   post /v1/destinations/{id}/test | post /v1/destinations/{id}/rotate-secret
   post /v1/destinations/{id}/enable | post /v1/destinations/{id}/recover
+  get /v1/suppressions | delete /v1/suppressions/{id} | post /v1/mail-reports
+  get /v1/operator/suppressions | post /v1/operator/suppressions/search | delete /v1/operator/suppressions/{id}
   get /v1/alerts | get /v1/alerts/{id} | post /v1/alerts/{id}/acknowledge
   get /v1/deliveries | get /v1/deliveries/{id} | post /v1/deliveries/{id}/replay | post /v1/deliveries/replay
+  get /v1/deliveries/{id}/request
 `
   .split(/[|\n]/)
   .map((call) => call.trim())

@@ -13,6 +13,7 @@ import {
   updateAccount,
 } from './account.store.js';
 import { eraseDeliveries } from './erase-deliveries.js';
+import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { TokenService } from './token.service.js';
 
 /** The channel that an account's own address belongs to. */
@@ -27,15 +28,17 @@ export class AccountService {
     private readonly clock: Clock,
     private readonly channels: ChannelRegistry,
     private readonly tokens: TokenService,
+    private readonly suppressed: SuppressionList,
   ) {}
 
   /**
    * Makes an account. Its address counts as verified, and is its first destination.
    *
-   * @throws Problem 422 when the address is none, 409 when another account has it
+   * @throws Problem 422 when the address is none, 409 when another account has it, or it gets no mail
    */
   async create(given: NewAccount): Promise<Account> {
     const settings = this.ownAddressSettings(given.email);
+    await this.suppressed.requireUnsuppressed(this.database, settings.address);
     const account = await insertAccount(
       this.database,
       { email: settings.address, tier: given.tier, timeZone: given.timeZone, createdAt: this.clock.now() },

@@ -44,6 +44,11 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
   readonly sumsUp: boolean;
   /** The email address that must confirm a new destination before anything else goes there; null when none must. */
   addressToConfirm(settings: Settings): string | null;
+  /**
+   * Whether the destination's settings leave such messages out; missing where there is no such choice. @returns the reason,
+   * as its owner reads it with the delivery that is cancelled, or null
+   */
+  declines?(settings: Settings, kind: Content['kind']): string | null;
   render(content: Content): Promise<Template>;
   fill(template: Template, recipient: Recipient): Payload;
   /**

@@ -3,14 +3,22 @@ import { outboundAgent } from '../platform/outbound/outbound-agent.js';
 import type { Channel } from './channel.js';
 import { emailChannel } from './email/email-channel.js';
 import { slackChannel } from './slack/slack-channel.js';
+import { teamsChannel } from './teams/teams-channel.js';
 import { webhookChannel } from './webhook/webhook-channel.js';
 
 /** What channels are made with: the config, and where mail goes when it is caught. */
-export type ChannelSetup = { config: Config; smtpUrl: string; secretKey: string; version: string };
+export type ChannelSetup = {
+  config: Config;
+  smtpUrl: string;
+  secretKey: string;
+  version: string;
+  /** The return path of a delivery's mail; the sender's own address without. */
+  returnPath?: ((deliveryId: string) => string) | undefined;
+};
 
 /** The one list of channels: a new one is a folder and a line here. */
 const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
-  ({ config, smtpUrl, secretKey }) =>
+  ({ config, smtpUrl, secretKey, returnPath }) =>
     emailChannel({
       smtpUrl,
       from: config.mailFrom,
@@ -18,6 +26,7 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
       messageIdSecret: secretKey,
       perSecond: config.perSecond.smtp,
       ...(config.dkim && { dkim: config.dkim }),
+      ...(returnPath && { returnPath }),
     }) as Channel,
   ({ config }) =>
     slackChannel({
@@ -26,10 +35,12 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
     }) as Channel,
   ({ config, version }) =>
     webhookChannel({
-      dispatcher: outboundAgent({ allowNetworks: config.webhookAllowNetworks }),
+      dispatcher: outboundAgent({ allowNetworks: config.webhookAllowNetworks, ports: config.webhookPorts }),
+      ports: config.webhookPorts,
       version,
       perSecond: config.perSecond.webhook,
     }) as Channel,
+  ({ config, version }) => teamsChannel({ allowNetworks: config.webhookAllowNetworks, version }) as Channel,
 ];
 
 /** The channels of this installation, by kind. */

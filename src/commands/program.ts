@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseConfig, type Config } from '../config.js';
 import { Tier } from '../domain/tiers.js';
 import { packageVersion } from '../platform/package-root.js';
 import { createAccount } from './account-create.js';
 import { ingestFile } from './ingest-file.js';
+import { listen, type ListenOptions } from './listen.js';
 import { migrateDatabase } from './migrate-database.js';
 import { serve } from './serve.js';
+import { takeBounces } from './take-bounces.js';
 import { createToken } from './token-create.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function program(environment: Environment): Command {
   const config = (): Config => parseConfig(environment, (path) => readFileSync(path, 'utf8'));
   const tocsin = new Command('tocsin')
-    .description('Watches the fine print: turns provision changes into alerts by email, Slack and webhook.')
+    .description('Watches the fine print: turns provision changes into alerts by email, chat and webhook.')
     .version(packageVersion())
     .addHelpText('after', '\nSettings are environment variables: see the table in README.md.');
   tocsin
@@ -37,6 +39,22 @@ export function program(environment: Environment): Command {
     .argument('<file>', 'newline-delimited JSON, or - for standard input')
     .option('--silent', 'record history without alerting anybody', false)
     .action(async (file: string, options: { silent: boolean }) => ingestFile(config(), file, options));
+  tocsin
+    .command('bounces')
+    .description('take in bounces and complaints: a mail, or a mailbox file of them')
+    .argument('<file>', 'a mail or an mbox, or - for standard input')
+    .action(async (file: string) => takeBounces(config(), file));
+  tocsin
+    .command('listen')
+    .description('receive webhooks on this machine, verify and print them: to try out a destination')
+    .option('--port <port>', 'where on 127.0.0.1; 0 takes any free port', portNumber, 8_099)
+    .option('--secret <secret>', "the destination's (whsec_…); may be given twice during a rotation", listed)
+    .option(
+      '--secret-file <file>',
+      'a file with the secret, which others then do not see in the list of processes',
+    )
+    .option('--json', 'one line of JSON for each', false)
+    .action(async (options: ListenOptions) => listen(options));
   const token = tocsin.command('token').description('tokens of the operator');
   token
     .command('create')
@@ -59,4 +77,13 @@ export function program(environment: Environment): Command {
       createAccount(config(), { email, ...options }),
     );
   return tocsin;
+}
+
+function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It must be a port from 0 to 65535.');
+}
+
+function listed(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }

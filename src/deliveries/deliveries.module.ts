@@ -4,6 +4,8 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
+import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
+import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { AttemptLog } from './attempt-log.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
@@ -25,24 +27,32 @@ const workerParts: Provider = {
     clock: Clock,
     metrics: Metrics,
     log: Logger,
+    suppressed: SuppressionList,
   ): WorkerParts => {
     const breakers = new EndpointBreakers(database, clock);
     metrics.showBreakers(() => breakers.open());
     const recorder = new OutcomeRecorder(
       database,
       clock,
-      async (tx, endings) => noteHealth(tx, endings, clock.now()),
+      async (tx, endings) => {
+        await noteHealth(tx, endings, clock.now());
+        // What one destination's address told is so for all that have it.
+        await suppressed.addGone(
+          tx,
+          endings.filter(({ disable, fault }) => disable && fault === 'destination'),
+        );
+      },
       (endings) => metrics.deliveries.recorded(endings),
     );
     const eventTimes = new EventTimes(database);
     const pacer = new Pacer(database, clock);
     return { database, sender, clock, metrics, log, recorder, breakers, eventTimes, pacer };
   },
-  inject: [Database, Sender, Clock, Metrics, LOGGER],
+  inject: [Database, Sender, Clock, Metrics, LOGGER, SuppressionList],
 };
 
 @Module({
-  imports: [AlertsModule],
+  imports: [AlertsModule, SuppressionListModule],
   controllers: [DeliveryController],
   providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, workerParts],
   exports: [AttemptLog, DeliveryQueue, DeliveryWorkers],

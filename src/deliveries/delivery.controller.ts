@@ -2,7 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Allow, CurrentAccount } from '../accounts/principal.js';
+import { ChannelRegistry } from '../channels/registry.js';
 import { parseRowId, type DeliveryId } from '../domain/ids.js';
+import { SentRequest } from '../domain/sent-request.js';
 import { Database } from '../platform/database.js';
 import { Answers } from '../platform/http/answers.js';
 import { keyOfCursor, pageOf, pageOfRows, PageQuery } from '../platform/http/page.js';
@@ -10,7 +12,9 @@ import { notFound, Problem } from '../platform/http/problem.js';
 import { findDelivery, listAttempts, listDeliveries } from './delivery-log.store.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { Delivery, deliveryStates, deliveryView } from './delivery-view.js';
+import { Messages } from './messages.js';
 import { Replayed, ReplayRequest, RowIdText } from './replay-request.js';
+import { sentRequest } from './sent-request.js';
 
 const ListQuery = PageQuery.extend({
   destination: RowIdText.optional(),
@@ -26,6 +30,8 @@ export class DeliveryController {
   constructor(
     private readonly database: Database,
     private readonly queue: DeliveryQueue,
+    private readonly channels: ChannelRegistry,
+    private readonly messages: Messages,
   ) {}
 
   @Get()
@@ -60,6 +66,21 @@ export class DeliveryController {
   @Answers(200, 'The delivery', Delivery, [404])
   async get(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Delivery> {
     return this.find(account, id);
+  }
+
+  @Get(':id/request')
+  @ApiOperation({
+    operationId: 'getDeliveryRequest',
+    summary: 'The request that a delivery by webhook makes',
+    description:
+      'Rendered anew, to the address that the destination has now: headers, but for the signature and its time, and the body.',
+  })
+  @Answers(200, 'The request', SentRequest, [404])
+  async request(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<SentRequest> {
+    const rowId = parseRowId<'delivery'>(id);
+    if (rowId === null) throw notFound('delivery');
+    const { database, channels, messages } = this;
+    return sentRequest({ database, channels, messages }, account.id, rowId);
   }
 
   @Post('replay')

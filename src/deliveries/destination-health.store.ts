@@ -32,8 +32,9 @@ const FIND_LONG_FAILING = `
   where id = any ($1) and status = 'active' and failing_since <= $2 and failed_in_row >= $3`;
 
 /**
- * A mail to the owner about each destination, but where it would go the way that fails. Not in the transaction's way: it
- * is a delivery as any other. $1 destinations, $2 what happened, $3 reasons, $4 lane, $5 now.
+ * A mail to the owner about each destination, but where it would go the way that fails, or the owner's own address is
+ * disabled. Not in the transaction's way: it is a delivery as any other. $1 destinations, $2 what happened, $3 reasons,
+ * $4 lane, $5 now.
  */
 const ENQUEUE_NOTICES = `
   with told as (
@@ -43,6 +44,8 @@ const ENQUEUE_NOTICES = `
     join destination t on t.id = given.id
     join account a on a.id = t.account_id
     where not (t.kind = $4 and lower(t.settings ->> 'address') = lower(a.email))
+      and not exists (select from destination own where own.account_id = a.id and own.status = 'disabled'
+        and own.kind = $4 and lower(own.settings ->> 'address') = lower(a.email))
   ), made as (
     insert into delivery (account_id, destination_id, kind, lane, notice, parcel_id, due_at, created_at)
     select account_id, id, 'notice', $4, notice, parcel_id, $5::timestamptz, $5::timestamptz from told

@@ -45,6 +45,20 @@ export async function noteHealth(tx: Transaction, endings: readonly Ending[], no
   if (notices.length > 0) await enqueueNotices(tx, notices, noticeLane, now);
 }
 
+/**
+ * Disables destinations for a reason that no delivery of theirs told, and tells their owners. Those that are not at work
+ * are left as they are.
+ */
+export async function disableAndTell(
+  tx: Transaction,
+  reasons: ReadonlyMap<DestinationId, string>,
+  now: Date,
+): Promise<void> {
+  const disabled = await disable(tx, reasons);
+  const notices = disabled.map((id) => ({ id, about: 'disabled' as const, reason: reasons.get(id) ?? '' }));
+  if (notices.length > 0) await enqueueNotices(tx, notices, noticeLane, now);
+}
+
 async function toDisable(
   tx: Transaction,
   failed: readonly Ending[],

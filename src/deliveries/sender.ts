@@ -67,13 +67,17 @@ export class Sender {
   async attempt(delivery: LeasedDelivery, stop: AbortSignal): Promise<Result> {
     const at = this.clock.now();
     const startedAt = performance.now();
-    const reason = reasonToCancel({
-      kind: delivery.kind,
-      tier: delivery.tier,
-      isOwnEmail: isOwnEmail(delivery),
-      destinationStatus: delivery.destinationStatus,
-      watchlists: delivery.watchlists.length,
-    });
+    const { kind, settings } = delivery;
+    const reason =
+      reasonToCancel({
+        kind,
+        tier: delivery.tier,
+        isOwnEmail: isOwnEmail(delivery),
+        destinationStatus: delivery.destinationStatus,
+        watchlists: delivery.watchlists.length,
+      }) ??
+      this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
+      null;
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
     const { outcome, endpoint } = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);

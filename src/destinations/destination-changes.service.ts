@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Transaction } from '../platform/database.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
+import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import {
   channelOf,
   isSameAddress,
@@ -14,7 +15,7 @@ import {
   readSetup,
   requireTierHolds,
 } from './destination-setup.js';
-import { requireMovable } from './destination-status.js';
+import { asksAgain, requireMovable } from './destination-status.js';
 import type { Destination, DestinationChanges, DestinationWithSecret } from './destination.js';
 import { lockDestination, updateDestination, type LockedDestination } from './destination.store.js';
 import { openSettingsToReplace, sealSettings } from '../channels/sealed-settings.js';
@@ -29,38 +30,46 @@ export class DestinationChangesService {
     private readonly channels: ChannelRegistry,
     private readonly queue: DeliveryQueue,
     @Inject(SECRET_BOX) private readonly box: SecretBox,
+    private readonly suppressed: SuppressionList,
   ) {}
 
   /**
    * Changes what is given. Settings replace the former ones whole; a new address waits to be confirmed.
    *
-   * @throws Problem 403 for what the tier does not hold, 409 for a status that it can't go to, 422 for wrong settings
+   * @throws Problem 403 for what the tier does not hold, 409 for a status that it can't go to and an
+   * address that gets no mail, 422 for wrong settings
    */
   async update(accountId: AccountId, id: DestinationId, changes: DestinationChanges): Promise<Destination> {
     const { label, settings, status } = changes;
     const { destination, asks } = await this.database.transaction(async (tx) => {
       const { owner, held } = await hold(tx, accountId, id);
-      const given = settings ? this.resettled(held, settings, owner) : { row: held, asks: false };
-      const moved = status ? this.moved(given.row, status, owner) : given.row;
-      const updated = await updateDestination(tx, accountId, {
-        ...moved,
-        label: label === undefined ? held.label : label,
-      });
-      if (given.asks) {
-        await this.queue.enqueue(tx, { kind: 'confirm', accountId, destinationId: id, lane: held.kind });
-      }
-      return { destination: updated, asks: given.asks };
+      const given = settings ? await this.resettled(tx, held, settings, owner) : { row: held, asks: false };
+      const moved = status ? await this.moved(tx, given.row, status, owner) : { row: given.row, asks: false };
+      const row = { ...moved.row, label: label === undefined ? held.label : label };
+      return this.write(tx, accountId, { row, asks: given.asks || moved.asks });
     });
     if (asks) await this.queue.ring(destination.kind);
     return destination;
   }
 
-  /** Puts a destination back to work that was paused or disabled. @throws Problem 409 when it was never confirmed */
-  async enable(accountId: AccountId, id: DestinationId): Promise<Destination> {
-    return this.database.transaction(async (tx) => {
+  /**
+   * Puts a destination back to work that was paused or disabled, or has its owner asked once more.
+   *
+   * @param before what goes with it, in the same transaction
+   * @throws Problem 409 when it was never confirmed, or its address gets no mail
+   */
+  async enable(
+    accountId: AccountId,
+    id: DestinationId,
+    before: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Destination> {
+    const { destination, asks } = await this.database.transaction(async (tx) => {
       const { owner, held } = await hold(tx, accountId, id);
-      return updateDestination(tx, accountId, this.moved(held, 'active', owner));
+      await before(tx);
+      return this.write(tx, accountId, await this.moved(tx, held, 'active', owner));
     });
+    if (asks) await this.queue.ring(destination.kind);
+    return destination;
   }
 
   /**
@@ -79,33 +88,52 @@ export class DestinationChangesService {
       const signing = rotateSecrets(former.signing, fresh, this.clock.now());
       if (!signing) throw new Problem(409, 'Too many former secrets are valid still: rotate again in a day.');
       const sealed = sealSettings(this.box, id, { settings: former.settings, signing });
-      const destination = await updateDestination(tx, accountId, { ...held, sealed });
+      const destination = await updateDestination(tx, accountId, { ...held, sealed }, this.clock.now());
       return { ...destination, secret: fresh.secret };
     });
   }
 
   /** The destination with other settings, and whether its owner has to be asked to confirm them. */
-  private resettled(
+  private async resettled(
+    tx: Transaction,
     held: LockedDestination,
     given: Record<string, unknown>,
     owner: AccountOwner,
-  ): { row: LockedDestination; asks: boolean } {
+  ): Promise<Changed> {
     const setup = readSetup(channelOf(this.channels, held.kind), given);
     requireTierHolds(setup.address, owner);
     const { signing } = openSettingsToReplace(this.box, held);
     const sealed = sealSettings(this.box, held.id, { settings: setup.secret, signing });
     const row = { ...held, settings: setup.shown, sealed };
+    const isSame = isSameAddress(setup.address, this.addressOf(held));
+    if (!isSame) await this.suppressed.requireFree(tx, setup.address);
     if (!needsConfirming(setup.address, owner)) {
       return { row: { ...row, status: held.status === 'pending' ? 'active' : held.status }, asks: false };
     }
-    if (isSameAddress(setup.address, this.addressOf(held))) return { row, asks: false };
+    if (isSame) return { row, asks: false };
     return { row: { ...row, status: 'pending', reason: null }, asks: true };
   }
 
-  private moved(row: LockedDestination, to: 'active' | 'paused', owner: AccountOwner): LockedDestination {
+  private async moved(
+    tx: Transaction,
+    row: LockedDestination,
+    to: 'active' | 'paused',
+    owner: AccountOwner,
+  ): Promise<Changed> {
     requireMovable(row.status, to);
-    if (to === 'active') requireTierHolds(this.addressOf(row), owner);
-    return to === row.status ? row : { ...row, status: to, reason: null };
+    const address = this.addressOf(row);
+    if (to === 'active') requireTierHolds(address, owner);
+    if (to === row.status) return { row, asks: false };
+    if (to === 'active') await this.suppressed.requireFree(tx, address);
+    const asks = to === 'active' && asksAgain(row) && needsConfirming(address, owner);
+    return { row: { ...row, status: asks ? 'pending' : to, reason: null }, asks };
+  }
+
+  private async write(tx: Transaction, accountId: AccountId, { row, asks }: Changed) {
+    const destination = await updateDestination(tx, accountId, row, this.clock.now());
+    const { id: destinationId, kind: lane } = row;
+    if (asks) await this.queue.enqueue(tx, { kind: 'confirm', accountId, destinationId, lane });
+    return { destination, asks };
   }
 
   private addressOf(row: LockedDestination): string | null {
@@ -113,6 +141,9 @@ export class DestinationChangesService {
     return channelOf(this.channels, row.kind).addressToConfirm({ ...row.settings, ...secret });
   }
 }
+
+/** A destination as it is to be written, and whether somebody has to be asked to confirm it. */
+type Changed = { row: LockedDestination; asks: boolean };
 
 async function hold(tx: Transaction, accountId: AccountId, id: DestinationId) {
   const owner = await lockAccount(tx, accountId);

@@ -1,5 +1,5 @@
 import { Problem } from '../platform/http/problem.js';
-import type { DestinationStatus } from './destination.js';
+import { unsubscribedReason, type Destination, type DestinationStatus } from './destination.js';
 
 const remedies: Readonly<Record<Exclude<DestinationStatus, 'active'>, string>> = {
   pending: 'It waits to be confirmed: open the link in the message that was sent there.',
@@ -22,4 +22,12 @@ export function requireMovable(status: DestinationStatus, to: 'active' | 'paused
   if (status === 'pending' || (status === 'disabled' && to === 'paused')) {
     throw new Problem(409, remedies[status]);
   }
+}
+
+/**
+ * Whether somebody else's address has to be confirmed anew before it gets mail again: its reader stopped it, or it was
+ * disabled, perhaps before it was ever confirmed, or because the mailbox went; it may be another's by now.
+ */
+export function asksAgain({ status, reason }: Pick<Destination, 'status' | 'reason'>): boolean {
+  return status === 'disabled' || (status === 'paused' && reason === unsubscribedReason);
 }

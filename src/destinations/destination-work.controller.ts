@@ -42,7 +42,13 @@ export class DestinationWorkController {
 
   @Post('enable')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'enableDestination', summary: 'Back to work, from paused or disabled' })
+  @ApiOperation({
+    operationId: 'enableDestination',
+    summary: 'Back to work, from paused or disabled',
+    description:
+      "Somebody else's email address that was disabled, or whose reader unsubscribed, has to be confirmed anew: it is " +
+      '`pending` then.',
+  })
   @Answers(200, 'The destination as it is now', Destination, [403, 404, 409])
   async enable(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Destination> {
     return this.changes.enable(account.id, destinationIdOf(id));

@@ -34,9 +34,10 @@ export class DestinationController {
     summary: 'Make a destination',
     description:
       'An email address other than your own is `pending` until the link in the message that it gets is opened. ' +
+      'An address that bounced, or whose reader complained, is refused: see /v1/suppressions. ' +
       'A webhook gets its signing secret, which is shown in this answer and never again.',
   })
-  @Answers(201, 'The destination', DestinationWithSecret, [403, 422])
+  @Answers(201, 'The destination', DestinationWithSecret, [403, 409, 422])
   async create(
     @CurrentAccount() { id }: CurrentAccount,
     @Body({ schema: NewDestination }) destination: NewDestination,

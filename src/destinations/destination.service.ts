@@ -10,6 +10,7 @@ import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/
 import { notFound } from '../platform/http/problem.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
 import { addressDigest } from '../platform/address-digest.js';
+import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import {
   activatePending,
   lockToConfirm,
@@ -40,13 +41,15 @@ export class DestinationService {
     private readonly channels: ChannelRegistry,
     private readonly queue: DeliveryQueue,
     @Inject(SECRET_BOX) private readonly box: SecretBox,
+    private readonly suppressed: SuppressionList,
   ) {}
 
   /**
    * Makes a destination. One whose owner has to confirm it is sent a message that asks for it, and waits.
    *
    * @returns with the signing secret, for kinds that are signed: the only time that it is shown
-   * @throws Problem 422 for a kind or settings that are none, 403 for what the tier does not hold
+   * @throws Problem 422 for a kind or settings that are none, 403 for what the tier does not hold, 409 for an address that
+   * gets no mail
    */
   async create(accountId: AccountId, given: NewDestination): Promise<DestinationWithSecret> {
     const { kind, label } = given;
@@ -56,6 +59,7 @@ export class DestinationService {
     const destination = await this.database.transaction(async (tx) => {
       const owner = await lockAccount(tx, accountId);
       requireTierHolds(setup.address, owner);
+      await this.suppressed.requireFree(tx, setup.address);
       const status = needsConfirming(setup.address, owner) ? 'pending' : 'active';
       const row = { kind, label, status, settings: setup.shown } as const;
       const made = await insertDestination(tx, accountId, row, this.clock.now());
@@ -104,6 +108,7 @@ export class DestinationService {
    *
    * @param digest of the address that the link was sent to, see `addressDigest`
    * @returns false when there is no such destination any more, or it has another address by now
+   * @throws Problem 409 when the address gets no mail any more
    */
   async confirm(id: DestinationId, digest: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
@@ -111,6 +116,7 @@ export class DestinationService {
       const address =
         destination && this.channels.find(destination.kind)?.addressToConfirm(destination.settings);
       if (!destination || !address || addressDigest(address) !== digest) return false;
+      await this.suppressed.requireFree(tx, address);
       await activatePending(tx, id);
       return true;
     });

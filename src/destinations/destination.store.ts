@@ -26,13 +26,14 @@ const INSERT_DESTINATION = `
   returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
 
 /**
- * Back at work, it starts with a clean record. $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings,
- * $7 sealed.
+ * Back at work, it starts with a clean record; what is reported on mails from before is no more about it once it has other
+ * settings. $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings, $7 sealed, $8 now.
  */
 const UPDATE_DESTINATION = `
   update destination set label = $3, status = $4, reason = $5, settings = $6, sealed = $7,
     failed_in_row = case when $4 = 'active' and status <> 'active' then 0 else failed_in_row end,
-    failing_since = case when $4 = 'active' and status <> 'active' then null else failing_since end
+    failing_since = case when $4 = 'active' and status <> 'active' then null else failing_since end,
+    resettled_at = case when settings <> $6::jsonb then $8::timestamptz else resettled_at end
   where account_id = $1 and id = $2
   returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
 
@@ -104,6 +105,7 @@ export async function updateDestination(
   tx: Transaction,
   accountId: AccountId,
   destination: LockedDestination,
+  now: Date,
 ): Promise<Destination> {
   const { id, label, status, reason, settings, sealed } = destination;
   const [row] = await tx.query<DestinationRow>(UPDATE_DESTINATION, [
@@ -114,6 +116,7 @@ export async function updateDestination(
     reason,
     JSON.stringify(settings),
     sealed,
+    now,
   ]);
   if (!row) throw new Error(`destination ${id} went while it was locked`);
   return shown(row);

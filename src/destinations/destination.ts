@@ -9,6 +9,9 @@ import { shownText } from '../domain/plain-text.js';
 export const DestinationStatus = z.enum(['pending', 'active', 'paused', 'disabled']);
 export type DestinationStatus = z.infer<typeof DestinationStatus>;
 
+/** The reason that owners read on a destination whose reader stopped all of it by the link in a mail. */
+export const unsubscribedReason = 'unsubscribed';
+
 const settings = z.record(z.string(), z.unknown());
 const label = shownText(80).nullable();
 
@@ -34,11 +37,9 @@ export const DestinationWithSecret = Destination.extend({
 export type DestinationWithSecret = Destination & { secret?: string };
 
 export const NewDestination = z.strictObject({
-  kind: z.string().max(50).describe('the channel, such as `email`, `slack` or `webhook`'),
+  kind: z.string().max(50).describe('the channel'),
   label: label.default(null),
-  settings: settings.describe(
-    'email `{address}`, Slack `{token, channel}` or `{webhookUrl}`, webhook `{url}`',
-  ),
+  settings: settings.describe('what the channel is set up with'),
 });
 export type NewDestination = z.infer<typeof NewDestination>;
 

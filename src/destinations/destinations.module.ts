@@ -5,9 +5,10 @@ import { DestinationSendingService } from './destination-sending.service.js';
 import { DestinationWorkController } from './destination-work.controller.js';
 import { DestinationController } from './destination.controller.js';
 import { DestinationService } from './destination.service.js';
+import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
 
 @Module({
-  imports: [DeliveriesModule],
+  imports: [DeliveriesModule, SuppressionListModule],
   controllers: [DestinationController, DestinationWorkController],
   providers: [DestinationService, DestinationChangesService, DestinationSendingService],
   exports: [DestinationService, DestinationChangesService, DestinationSendingService],

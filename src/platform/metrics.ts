@@ -46,6 +46,22 @@ const BEFORE_DELIVERIES = `
 
 type QueuedLane = { lane: string; due: number; oldestSeconds: number };
 
+/** What reports on mails tell: of a bounce, what the refusal means. `unproven`: nothing shows that it is about a mail of ours. */
+const mailFindings = [
+  'bad-mailbox',
+  'mailbox-full',
+  'temporary',
+  'policy',
+  'too-big',
+  'protocol',
+  'complaint',
+  'delayed',
+  'delivered',
+  'other',
+  'unproven',
+] as const;
+export type MailFinding = (typeof mailFindings)[number];
+
 /** What Prometheus reads at /metrics. */
 export class Metrics {
   readonly registry = new Registry();
@@ -79,6 +95,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly mailFindings = new Counter<'finding'>({
+    name: 'tocsin_mail_findings_total',
+    help: 'What bounces, complaints and other reports on mails told',
+    labelNames: ['finding'],
+    registers: [this.registry],
+  });
+
   /** @param lanes those that are shown though nothing happened there */
   constructor(
     database: Database,
@@ -86,6 +109,7 @@ export class Metrics {
   ) {
     collectDefaultMetrics({ register: this.registry });
     for (const status of ['accepted', 'duplicate']) this.events.inc({ status }, 0);
+    for (const finding of mailFindings) this.mailFindings.inc({ finding }, 0);
     this.deliveries = new DeliveryMetrics(this.registry, lanes);
     showEventLoop(this.registry);
     showPool(this.registry, database.source);

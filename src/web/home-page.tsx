@@ -5,7 +5,7 @@ import type { Site } from './site.js';
 import { Moment, Name } from './words.js';
 
 const description =
-  'Tocsin watches the fine print: it turns changes of platform policies into alerts by email, Slack and webhook.';
+  'Tocsin watches the fine print: it turns changes of platform policies into alerts by email, chat and webhook.';
 
 /** What this is, in one screen. @param newest changes, the newest first */
 export function homePage(site: Site, newest: readonly ChangeView[]): string {
@@ -16,7 +16,7 @@ export function homePage(site: Site, newest: readonly ChangeView[]): string {
         <p class="lead">
           Tocsin reads each change that the <bdi>{site.archiveName}</bdi> sees in the terms and policies of
           platforms. It says which words went and which came, how grave the clause was and is, and tells those
-          who watch it: by email, Slack or webhook.
+          who watch it: by email, chat or webhook.
         </p>
         <p class="ways">
           <a class="button" href={`${site.base}/docs`}>

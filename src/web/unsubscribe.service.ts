@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DestinationService } from '../destinations/destination.service.js';
-import type { Destination } from '../destinations/destination.js';
+import { unsubscribedReason, type Destination } from '../destinations/destination.js';
 import { InboxService } from '../alerts/inbox.service.js';
 import type { AccountId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
@@ -8,9 +8,6 @@ import { notFound, Problem } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
 import { WatchlistService } from '../watchlists/watchlist.service.js';
 import { maskedAddress } from './masked-address.js';
-
-/** The reason that owners read on a destination that was stopped this way. */
-const pauseReason = 'unsubscribed';
 
 /** More than a tier holds; a page of a list has no more. */
 const mostWatchlists = 200;
@@ -52,7 +49,7 @@ export class UnsubscribeService {
    */
   async stop(token: string, all: boolean): Promise<Subscription> {
     const claims = await this.claims(token);
-    if (all) await this.destinations.pauseByOwner(claims.destinationId, claims.accountId, pauseReason);
+    if (all) await this.destinations.pauseByOwner(claims.destinationId, claims.accountId, unsubscribedReason);
     else await this.destinations.unsubscribe(claims);
     return this.subscription(claims);
   }

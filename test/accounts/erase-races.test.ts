@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => app.stop());
 beforeEach(async () => {
   [account, other] = [await app.createAccount(), await app.createAccount()];
-  destination = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+  destination = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
   const entity = `race-${++entities}`;
   const { items } = (await app.call('GET', '/v1/destinations', { token: account.token })).body;
   const destinationIds = items.map(({ id }: { id: string }) => id);

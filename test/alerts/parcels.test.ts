@@ -48,7 +48,7 @@ describe('parcels', () => {
   it('are of one lane, though the ids of another lie between', async () => {
     const accounts = await steps.followers(3);
     for (const account of accounts) {
-      const hook = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+      const hook = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
       await app.database.execute(
         `insert into watchlist_destination select id, $2 from watchlist where account_id = $1`,
         [account.id, hook.id],

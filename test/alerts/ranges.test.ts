@@ -176,7 +176,7 @@ describe('deliveries', () => {
   /** An account with a webhook and its own address, both on an instant watchlist. */
   const withBoth = async (mode = 'instant') => {
     const account = await app.createAccount({ email: `Own.${entity}@Example.org` });
-    const hook = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+    const hook = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
     const { items } = (await app.call('GET', '/v1/destinations', { token: account.token })).body;
     await watch(app, account, [['entity', entity]], {
       destinationIds: items.map(({ id }: { id: string }) => id),
@@ -203,7 +203,7 @@ describe('deliveries', () => {
 
   it("go to the account's own address alone in a tier that holds no more", async () => {
     const { account } = await withBoth();
-    const other = await webhookTo(app, account, 'http://127.0.0.1:9/other');
+    const other = await webhookTo(app, account, 'http://127.0.0.1:9009/other');
     const [range] = await steps.planned(10);
     await app.database.execute(
       `update destination set kind = 'email', settings = '{"address": "other@example.org"}' where id = $1`,

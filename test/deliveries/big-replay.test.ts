@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => app.stop());
 beforeEach(async () => {
   account = await app.createAccount();
-  hook = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+  hook = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
 });
 
 const replay = async (body: unknown) =>

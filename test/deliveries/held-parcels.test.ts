@@ -25,7 +25,7 @@ afterAll(async () => app.stop());
 beforeEach(async () => {
   lane = `lane-${++lanes}`;
   account = await app.createAccount();
-  destination = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+  destination = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
   lines.length = 0;
   held = holder();
 });

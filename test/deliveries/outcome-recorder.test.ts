@@ -23,7 +23,7 @@ afterAll(async () => app.stop());
 beforeEach(async () => {
   await app.database.execute('delete from parcel');
   account = await app.createAccount();
-  destination = await webhookTo(app, account, 'http://127.0.0.1:9/never-called');
+  destination = await webhookTo(app, account, 'http://127.0.0.1:9009/never-called');
   along = [];
   recorder = recorderThat(async (_tx, endings) => {
     along.push([...endings]);

@@ -17,6 +17,8 @@ export type EmailOptions = {
   smtpUrl: string;
   /** The sender: `Tocsin <alerts@example.org>`. Its domain is that of Message-IDs, List-Id and DKIM alignment. */
   from: string;
+  /** Where bounces of a delivery's mail go, as the envelope has it; the sender's address when left out. */
+  returnPath?: (deliveryId: string) => string;
   publicUrl: string;
   dkim?: DkimKey;
   /** Keys the hash that Message-IDs are made of. */
@@ -53,16 +55,17 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
     render: (content) => renderMail(content, setup),
     fill: (template, recipient) => fillMail(template, recipient, setup),
 
-    async send({ fields, body }, { settings: { address } }, { signal }): Promise<Outcome> {
+    async send({ fields, body }, { settings: { address } }, { deliveryId, signal }): Promise<Outcome> {
       // It stands in a command and in a header as it is.
       if (!isMailbox(address)) return failed(new SmtpError('EENVELOPE'), address);
       const all = [sender.from, new HeaderField('To', address), ...fields];
       const lines = all.map(({ line }) => line);
       if (sign !== null) lines.unshift(await sign(all, body));
       const source = [`${lines.join('\r\n')}\r\n\r\n`, ...body];
+      const from = options.returnPath?.(deliveryId) ?? sender.address;
       const limit = deadline(attemptTimeoutMs, signal);
       try {
-        const reply = await pool.send({ from: sender.address, to: address, source }, limit.signal);
+        const reply = await pool.send({ from, to: address, source }, limit.signal);
         return delivered(reply, address, server.connection.host);
       } catch (error) {
         if (!isSmtpError(error)) throw error;

@@ -5,7 +5,7 @@ import { HeaderField } from './header-field.js';
 export type Sender = {
   /** The header field: name and address. */
   from: HeaderField;
-  /** As the envelope names it. */
+  /** As the envelope names it, unless a mail has a return path of its own. */
   address: string;
   /** That of Message-IDs and List-Id. */
   domain: string;

@@ -3,6 +3,7 @@ import { parseServerMessageId } from 'nodemailer/lib/smtp-connection/server-mess
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
 import { cut } from '../../domain/shown-text.js';
+import { meaningOf } from '../../mail-reports/status-meaning.js';
 
 type Reply = { status?: number; excerpt?: string };
 
@@ -22,7 +23,8 @@ export function delivered(response: string, address: string, host?: string): Out
 /**
  * What an attempt that failed means, by reply code (RFC 5321), enhanced code (RFC 3463) and nodemailer's error code,
  * never by the words of the server. Only what the recipient's mailbox or the message itself is refused for is permanent;
- * whatever the operator can put right is tried again, since the alert is not at fault.
+ * whatever the operator can put right is tried again, since the alert is not at fault. A mailbox that is not there gets no
+ * more mail.
  */
 export function failed(error: NodemailerError, address: string): Outcome {
   const reply = replyIn(error.response, address);
@@ -30,35 +32,56 @@ export function failed(error: NodemailerError, address: string): Outcome {
   if (status === undefined) return withoutReply(error.code);
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1];
   const codes = enhanced === undefined ? `${status}` : `${status} ${enhanced}`;
-  if (error.code === 'EAUTH' || isSetupRefusal(status, enhanced, error.command)) {
-    const reason = `our mail server refused us (${codes}): the operator has to put the mail settings right`;
-    return { kind: 'retry', reason, ...reply };
+  if (error.code === 'EAUTH' || isSetupRefusal(status, error.command)) {
+    return { ...setupRefusal(codes), ...reply };
   }
   if (error.permanent !== true) {
     return { kind: 'retry', reason: `the mail server put the mail off (${codes})`, ...reply };
   }
-  if (enhanced !== undefined && noSuchMailbox.has(enhanced)) {
-    return { kind: 'permanent', reason: `the mailbox does not exist (${codes})`, disable: true, ...reply };
-  }
-  return { kind: 'permanent', reason: `the mail server refused the mail (${codes})`, ...reply };
+  return { ...refusal(status, enhanced, codes), ...reply };
 }
 
-/** Bad mailbox, bad or nonexistent domain, moved away, mailbox disabled, null MX: no later alert will fare better. */
-const noSuchMailbox = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1']);
+/** @param codes as the reason shows them */
+function refusal(status: number, enhanced: string | undefined, codes: string): Outcome {
+  const meaning = meaningOf({ status: enhanced ?? null, reply: status });
+  switch (meaning) {
+    case 'bad-mailbox':
+      return { kind: 'permanent', reason: `the mailbox does not exist (${codes})`, disable: true };
+    case 'mailbox-full':
+      return { kind: 'retry', reason: `the mailbox is full (${codes})` };
+    case 'temporary':
+      return { kind: 'retry', reason: `the mail server put the mail off (${codes})` };
+    case 'too-big':
+      return { kind: 'permanent', reason: `the mail is too big for the mailbox (${codes})` };
+    case 'policy': {
+      const reason = `the mail server refused the mail by its policy (${codes}): the operator has to look into it`;
+      return { kind: 'retry', reason, afterSeconds: policyRestS };
+    }
+    case 'protocol':
+      // What stands in the mail (5.6.x) is refused each time; the rest is a matter of settings.
+      return enhanced?.startsWith('5.6.') === true
+        ? { kind: 'permanent', reason: `the mail server refused the mail (${codes})` }
+        : setupRefusal(codes);
+    default:
+      return meaning satisfies never;
+  }
+}
+
+/** Whoever goes on at once where reputation or a block list is the matter makes it worse. */
+const policyRestS = 3_600;
+
+function setupRefusal(codes: string): Outcome {
+  const reason = `our mail server refused us (${codes}): the operator has to put the mail settings right`;
+  return { kind: 'retry', reason };
+}
 
 /** Log in first, log-in refused, TLS first. */
 const logInStatuses = new Set([530, 534, 535, 538]);
 
-/**
- * Refused before a recipient was named, or by policy (5.7.x: relaying denied, DMARC, a block list): that is about us.
- */
-function isSetupRefusal(status: number, enhanced: string | undefined, command: string | undefined): boolean {
+/** Refused before a recipient was named: that is about us. */
+function isSetupRefusal(status: number, command: string | undefined): boolean {
   if (status < 500) return false;
-  return (
-    logInStatuses.has(status) ||
-    enhanced?.startsWith('5.7.') === true ||
-    (command !== undefined && command !== 'RCPT TO' && command !== 'DATA')
-  );
+  return logInStatuses.has(status) || (command !== undefined && command !== 'RCPT TO' && command !== 'DATA');
 }
 
 function withoutReply(code: string | undefined): Outcome {

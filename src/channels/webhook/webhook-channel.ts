@@ -1,13 +1,16 @@
 import type { Dispatcher } from 'undici';
 import type { Outcome } from '../../domain/outcome.js';
+import { webPorts, type PortRange } from '../../domain/port-range.js';
+import type { SentRequest } from '../../domain/sent-request.js';
 import { failureReason } from '../../platform/outbound/failure-reason.js';
 import { poster } from '../../platform/outbound/post.js';
 import { RefusedAddressError } from '../../platform/outbound/refused-address-error.js';
+import { RefusedPortError } from '../../platform/outbound/refused-port-error.js';
 import type { Channel, SendContext, Target } from '../channel.js';
 import { answerOutcome } from './answer-outcome.js';
 import { fillBody, renderBody, type WebhookTemplate } from './body.js';
 import { signedMessage, type Body } from './standard-webhooks.js';
-import { WebhookSettings } from './webhook-settings.js';
+import { webhookSettings, type WebhookSettings } from './webhook-settings.js';
 
 const requestTimeoutMs = 15_000;
 const answerLimitBytes = 64 * 1_024;
@@ -15,6 +18,8 @@ const answerLimitBytes = 64 * 1_024;
 export type WebhookOptions = {
   /** Where requests go through; see `outboundAgent`. Closed with the channel. */
   dispatcher: Dispatcher;
+  /** Where destinations may be set up, which should be where the dispatcher goes; those of the web unless told. */
+  ports?: readonly PortRange[];
   /** Named in `User-Agent`. */
   version?: string;
   /** For one request, from connecting to the end of the answer. */
@@ -23,9 +28,14 @@ export type WebhookOptions = {
   perSecond?: number | null;
 };
 
+type WebhookChannel = Channel<WebhookSettings, WebhookTemplate, Body> & {
+  /** How a delivery looks to who receives it, but for what differs from attempt to attempt. */
+  requestOf(payload: Body, of: { settings: WebhookSettings; deliveryId: string }): SentRequest;
+};
+
 /** Alerts as signed POST requests, as https://www.standardwebhooks.com says. */
-export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings, WebhookTemplate, Body> {
-  const { dispatcher, version, timeoutMs = requestTimeoutMs } = options;
+export function webhookChannel(options: WebhookOptions): WebhookChannel {
+  const { dispatcher, ports = webPorts, version, timeoutMs = requestTimeoutMs } = options;
   const post = poster(dispatcher, { timeoutMs, answerLimitBytes });
   const commonHeaders = {
     'content-type': 'application/json',
@@ -38,7 +48,7 @@ export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings
     { deliveryId, at, signal }: SendContext,
   ): Promise<Outcome> {
     const url = new URL(settings.url);
-    const { headers, body } = signedMessage(`msg_${deliveryId}`, at, payload, signingSecrets);
+    const { headers, body } = signedMessage(idOf(deliveryId), at, payload, signingSecrets);
     try {
       const answer = await post({ url, headers: { ...commonHeaders, ...headers }, body, stop: signal });
       return answerOutcome(answer, at);
@@ -55,20 +65,36 @@ export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings
     endpoint: ({ url }) => /^https?:\/\/[^/?]+/i.exec(String(url))?.[0].toLowerCase() ?? null,
     sumsUp: false,
     sharesEndpoint: false,
-    settingsSchema: WebhookSettings,
+    settingsSchema: webhookSettings(ports),
     secretSettings: [],
     signs: true,
     addressToConfirm: () => null,
+    declines: ({ types }, kind) =>
+      kind === 'alert' && types?.includes('alert.created') === false
+        ? 'the destination has not chosen alert.created'
+        : null,
     render: async (content) => renderBody(content),
     fill: fillBody,
     send,
+    requestOf: ({ head, rest }, { settings: { url }, deliveryId }) => ({
+      method: 'POST',
+      url,
+      headers: { ...commonHeaders, 'webhook-id': idOf(deliveryId) },
+      body: head + rest.toString(),
+    }),
     close: () => dispatcher.close(),
   };
+}
+
+/** The `webhook-id`: the same through every attempt. */
+function idOf(deliveryId: string): string {
+  return `msg_${deliveryId}`;
 }
 
 /** @throws the error itself when it is a bug of this side */
 function failureOutcome(error: unknown): Outcome {
   const reason = failureReason(error);
   if (reason === null) throw error;
-  return { kind: error instanceof RefusedAddressError ? 'permanent' : 'retry', reason };
+  const isRefused = error instanceof RefusedAddressError || error instanceof RefusedPortError;
+  return { kind: isRefused ? 'permanent' : 'retry', reason };
 }

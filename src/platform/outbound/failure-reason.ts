@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { RefusedAddressError } from './refused-address-error.js';
+import { RefusedPortError } from './refused-port-error.js';
 
 const unresolved = 'the host name could not be resolved';
 const unreachable = 'the host could not be reached';
@@ -13,6 +14,7 @@ const noHttp = 'the answer was not valid HTTP';
 /** By `code` of node:dns, node:net, node:tls, OpenSSL and undici. */
 const reasons: ReadonlyMap<string, string> = new Map([
   [RefusedAddressError.code, 'the host is not on the public internet, and webhooks go nowhere else'],
+  [RefusedPortError.code, 'the port is none of those that webhooks may go to'],
   ['ERR_DEADLINE', 'no answer came in time'],
   ['ERR_STOPPED', 'the service stopped before an answer came'],
   ['ENOTFOUND', unresolved],

@@ -1,9 +1,12 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { isPortOf, portOf, webPorts, type PortRange } from '../../domain/port-range.js';
 import { addressPolicy } from './address-policy.js';
 import { RefusedAddressError } from './refused-address-error.js';
+import { RefusedPortError } from './refused-port-error.js';
 
+/** To resolve, connect and agree on TLS. */
 const connectTimeoutMs = 5_000;
 
 /** Node gives up an address after 250 ms when there is another: too soon for a receiver on the other side of the globe. */
@@ -27,6 +30,8 @@ export type Resolve = (
 export type OutboundOptions = {
   /** CIDRs that may be reached though they are not public. */
   allowNetworks: readonly string[];
+  /** Those of the web unless told. */
+  ports?: readonly PortRange[];
   /** The system's resolver unless told. */
   resolve?: Resolve;
   /** How many connections may be open before they are closed once they are answered. */
@@ -36,7 +41,8 @@ export type OutboundOptions = {
 /**
  * Outbound HTTP to addresses that strangers chose. Each connection resolves its host once and goes only to an address
  * of that answer which passed the check, so a name that answers differently the next time (DNS rebinding) wins nothing.
- * Requests fail with {@link RefusedAddressError} when no address is left. Reads no proxy variables, follows no redirects.
+ * Requests fail with {@link RefusedAddressError} when no address is left, and with {@link RefusedPortError} when the port is
+ * none of `ports`. Reads no proxy variables, follows no redirects.
  *
  * How many connections a host may have at a time is for the caller to bound: a request that waited for one in here would
  * have that much less time to be answered.
@@ -76,19 +82,24 @@ class OutboundAgent extends Agent {
 
 function checkedConnector({
   allowNetworks,
+  ports = webPorts,
   resolve = resolveAll,
 }: OutboundOptions): buildConnector.connector {
   const mayReach = addressPolicy(allowNetworks);
   const connect = buildConnector({
     timeout: connectTimeoutMs,
+    // Said here, NODE_TLS_REJECT_UNAUTHORIZED=0, set for whatever else the process talks to, does not reach so far.
+    rejectUnauthorized: true,
     lookup: checkedLookup(asOne(resolve), mayReach),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: addressTimeoutMs,
   });
   return (options, callback) => {
+    const refuse = (error: Error) => queueMicrotask(() => callback(error, null));
+    if (!isPortOf(ports, portOf(options))) return refuse(new RefusedPortError());
     // node:net never looks up an IP literal. Odd forms of one (`0x7f.1`) are no literal to it, and are looked up.
     if (isIP(options.hostname) === 0 || mayReach(options.hostname)) connect(options, callback);
-    else queueMicrotask(() => callback(new RefusedAddressError(), null));
+    else refuse(new RefusedAddressError());
   };
 }
 

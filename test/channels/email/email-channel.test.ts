@@ -109,7 +109,7 @@ describe('a mail that is not taken', () => {
     ['450 at the recipient', { refuse: 'recipient', code: 450, text: '4.2.1 try later' }, 'retry'],
     ['451 at the mail itself', { refuse: 'data', code: 451, text: '4.7.1 greylisted' }, 'retry'],
     ['552 at the mail itself', { refuse: 'data', code: 552, text: '5.3.4 too big' }, 'permanent'],
-    ['550 without an enhanced code', { refuse: 'recipient', code: 550, text: 'no' }, 'permanent'],
+    ['550 without an enhanced code', { refuse: 'recipient', code: 550, text: 'no' }, 'retry'],
   ] as const)('%s', async (_what, answer, kind) => {
     const { send } = await sinkAndChannel({ answers: { 'ada@example.org': answer } });
     const outcome = await send('ada@example.org');

@@ -86,20 +86,43 @@ describe('an attempt that the server refused', () => {
     });
   });
 
-  it.each(['550 5.1.1 unknown', '550 5.1.10 null MX', '550 5.2.1 disabled'])(
+  it.each(['550 no', '554 5.7.1 blocked', '550 5.7.26 unauthenticated'])(
+    '%s rests for an hour at least, and names the operator',
+    (response) => {
+      const outcome = reply(response, 'DATA');
+      expect(outcome).toMatchObject({
+        kind: 'retry',
+        reason: expect.stringContaining('the operator has to'),
+      });
+      expect((outcome as { afterSeconds: number }).afterSeconds).toBeGreaterThanOrEqual(3_600);
+    },
+  );
+
+  it.each(['552 5.2.2 over quota', '550 5.3.2 not now'])('%s may pass later', (response) => {
+    expect(reply(response)).toMatchObject({ kind: 'retry' });
+  });
+
+  it.each(['550 5.1.7 bad sender', '550 5.5.4 bad parameters', '550 5.7.8 bad credentials'])(
+    '%s is a matter of settings, not of the address',
+    (response) => {
+      expect(reply(response)).toMatchObject({
+        kind: 'retry',
+        reason: expect.stringContaining('put the mail settings right'),
+      });
+    },
+  );
+
+  it.each(['550 5.1.1 unknown', '550 5.1.10 null MX', '550 5.2.1 disabled', '551 moved', '556 null MX'])(
     '%s disables the destination',
     (response) => {
       expect(reply(response)).toMatchObject({ kind: 'permanent', disable: true });
     },
   );
 
-  it.each(['550 no', '552 5.3.4 too big', '554 5.6.0 content'])(
-    '%s is final for this mail only',
-    (response) => {
-      expect(reply(response, 'DATA')).toMatchObject({ kind: 'permanent' });
-      expect(reply(response, 'DATA')).not.toHaveProperty('disable');
-    },
-  );
+  it.each(['552 5.3.4 too big', '554 5.6.0 content'])('%s is final for this mail only', (response) => {
+    expect(reply(response, 'DATA')).toMatchObject({ kind: 'permanent' });
+    expect(reply(response, 'DATA')).not.toHaveProperty('disable');
+  });
 
   it('keeps of the reply no address in whatever shape', () => {
     const outcome = reply(

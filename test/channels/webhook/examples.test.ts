@@ -15,6 +15,9 @@ import { alertContent, recipient } from '../../support/alert-content-fixture.js'
 const examples = new URL('../../../docs/examples/', import.meta.url);
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) process.stderr.write('docs/examples/verify.py is not tested: there is no python3 here\n');
+const go = 'go';
+const hasGo = spawnSync(go, ['version']).status === 0;
+if (!hasGo) process.stderr.write('docs/examples/verify.go is not tested: there is no go here\n');
 
 let folder: string;
 beforeAll(async () => {
@@ -24,20 +27,25 @@ beforeAll(async () => {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
   await writeFile(join(folder, 'verify.mjs'), outputText);
+  if (!hasGo) return;
+  // Built, not run: `go run` starts a process of its own, which would outlive the one that is ended.
+  const program = new URL('verify.go', examples).pathname;
+  const built = spawnSync(go, ['build', '-o', join(folder, 'verify-go'), program], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`verify.go does not build: ${built.stderr}`);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const programs = [
-  { name: 'verify.ts', command: process.execPath, path: () => join(folder, 'verify.mjs'), present: true },
+  { name: 'verify.ts', command: () => [process.execPath, join(folder, 'verify.mjs')], present: true },
   {
     name: 'verify.py',
-    command: 'python3',
-    path: () => new URL('verify.py', examples).pathname,
+    command: () => ['python3', new URL('verify.py', examples).pathname],
     present: hasPython,
   },
+  { name: 'verify.go', command: () => [join(folder, 'verify-go')], present: hasGo },
 ];
 
-describe.each(programs)('docs/examples/$name', ({ command, path, present }) => {
+describe.each(programs)('docs/examples/$name', ({ command, present }) => {
   const secret = newSigningSecret().secret;
   const channel = webhookChannel({ dispatcher: outboundAgent({ allowNetworks: ['127.0.0.0/8'] }) });
   let program: ChildProcessByStdio<null, Readable, null>;
@@ -49,7 +57,8 @@ describe.each(programs)('docs/examples/$name', ({ command, path, present }) => {
 
   beforeEach(async () => {
     if (!present) return;
-    program = spawn(command, [path()], {
+    const [file = '', ...args] = command();
+    program = spawn(file, args, {
       env: { ...process.env, PORT: '0', WEBHOOK_SECRET: secret },
       stdio: ['ignore', 'pipe', 'ignore'],
     });

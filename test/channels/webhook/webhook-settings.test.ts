@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { WebhookSettings } from '../../../src/channels/webhook/webhook-settings.js';
+import { webhookSettings } from '../../../src/channels/webhook/webhook-settings.js';
+import { webPorts } from '../../../src/domain/port-range.js';
 
-describe('WebhookSettings', () => {
+const WebhookSettings = webhookSettings(webPorts);
+
+describe('the settings of a webhook', () => {
   it.each([
     'https://example.com/hooks/tocsin',
     'http://example.com:8080/?a=b&c=%20d',
     'HTTPS://EXAMPLE.COM',
     'https://bücher.example/höök',
     'https://[2606:4700::1]/hook',
+    'https://example.com/@me?to=you@example.com',
+    'https://example.com?to=you@example.com',
   ])('takes %s as it is written', (url) => {
     expect(WebhookSettings.parse({ url })).toEqual({ url });
   });
@@ -26,14 +31,29 @@ describe('WebhookSettings', () => {
     ['https://example.com\\@10.0.0.1/', 'backslashes'],
     ['https://me:secret@example.com/', 'password'],
     ['https://me@example.com/', 'user name'],
+    ['https://@example.com/', 'user name'],
+    ['https://:@example.com/', 'user name'],
     ['https://example.com/#part', 'fragment'],
     ['https://example.com/#', 'fragment'],
     ['https://999.1.1.1/', 'host'],
+    ['https://example.com:22/', '80, 443, 1024-65535'],
+    ['http://example.com:025/', '80, 443, 1024-65535'],
+    ['http://example.com:0/', '80, 443, 1024-65535'],
     [`https://example.com/${'a'.repeat(2_000)}`, '2000'],
   ])('refuses %j and says why', (url, word) => {
     const parsed = WebhookSettings.safeParse({ url });
     expect(parsed.error?.issues[0]?.message).toContain(word);
     expect(parsed.error?.issues[0]?.path).toEqual(['url']);
+  });
+
+  it('goes by the ports that it is given, whether the URL names one or not', () => {
+    const narrow = webhookSettings([{ from: 443, to: 443 }]);
+    expect(narrow.safeParse({ url: 'https://example.com/' }).success).toBe(true);
+    expect(narrow.safeParse({ url: 'https://example.com:443/' }).success).toBe(true);
+    expect(narrow.safeParse({ url: 'http://example.com:443/' }).success).toBe(true);
+    for (const url of ['http://example.com/', 'https://example.com:8443/', 'https://example.com:80/']) {
+      expect(narrow.safeParse({ url }).error?.issues[0]?.message).toContain('ports 443');
+    }
   });
 
   it('refuses settings that it does not know', () => {

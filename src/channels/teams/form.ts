@@ -1,0 +1,20 @@
+/** How much of a change is shown. Lengths are in characters; 0 leaves the part out. */
+export type Form = {
+  readonly diff: number;
+  readonly summary: number;
+  /** Of each impact and of the compliance memo. */
+  readonly detail: number;
+  /** How many regulatory citations, and how many agencies. */
+  readonly items: number;
+  /** Of the citation line. */
+  readonly citation: number;
+};
+
+/** From the least to the most. */
+export const forms: readonly Form[] = [
+  { diff: 160, summary: 140, detail: 0, items: 0, citation: 250 },
+  { diff: 320, summary: 240, detail: 0, items: 0, citation: 300 },
+  { diff: 600, summary: 360, detail: 240, items: 2, citation: 400 },
+  { diff: 1_000, summary: 500, detail: 400, items: 6, citation: 500 },
+  { diff: 1_800, summary: 800, detail: 800, items: 12, citation: 700 },
+];
