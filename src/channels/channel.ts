@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Content, Recipient } from '../domain/alert-content.js';
 import type { Outcome } from '../domain/outcome.js';
+import type { SentRequest } from '../domain/sent-request.js';
 
 /** Longest that an attempt may take, whatever the channel: well within a lease. */
 export const attemptTimeoutMs = 45_000;
@@ -56,6 +57,8 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
    * signal gives the attempt up; rejects only on bugs. @param at attempt time
    */
   send(payload: Payload, target: Target<Settings>, context: SendContext): Promise<Outcome>;
+  /** The request that `send` makes of a message, to be shown to its owner; missing where messages are no requests of theirs. */
+  requestOf?(payload: Payload, of: { settings: Settings; deliveryId: string }): SentRequest;
   /** Lets go of pooled connections. */
   close(): Promise<void>;
 }

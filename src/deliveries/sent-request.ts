@@ -1,4 +1,3 @@
-import type { Channel } from '../channels/channel.js';
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { AccountId, DeliveryId } from '../domain/ids.js';
 import type { SentRequest } from '../domain/sent-request.js';
@@ -6,11 +5,6 @@ import type { Database } from '../platform/database.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import type { Messages } from './messages.js';
 import { findToShow } from './sent-request.store.js';
-
-/** A channel whose messages are requests to a program of the destination's owner, who wants to see what it gets. */
-type SendsRequests = Channel & {
-  requestOf(payload: unknown, of: { settings: unknown; deliveryId: DeliveryId }): SentRequest;
-};
 
 /**
  * The request that a delivery makes, rendered anew: nothing of it is kept. It is what would be sent now, to the address that
@@ -26,13 +20,9 @@ export async function sentRequest(
   const delivery = await findToShow(parts.database, accountId, id);
   if (!delivery) throw notFound('delivery');
   const channel = parts.channels.find(delivery.lane);
-  if (!channel || !sendsRequests(channel)) {
+  if (!channel?.requestOf) {
     throw new Problem(404, `A delivery by ${delivery.lane} makes no request that could be shown.`);
   }
   const { settings } = delivery;
   return channel.requestOf(await parts.messages.payload(channel, delivery), { settings, deliveryId: id });
-}
-
-function sendsRequests(channel: Channel): channel is SendsRequests {
-  return 'requestOf' in channel;
 }

@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
+import type { Form } from '../../domain/message-form.js';
 import type { Analysis } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart, type Tier } from '../../domain/tiers.js';
-import type { Form } from './form.js';
 import { bold, bullets, linkTo, section, webUrl, words } from './rich-text.js';
 import { cut, shown, shownLine } from './slack-text.js';
 

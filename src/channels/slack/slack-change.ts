@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { ChangeContent } from '../../domain/alert-content.js';
+import type { Form } from '../../domain/message-form.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { analysisElements, lockedElements } from './slack-analysis.js';
-import type { Form } from './form.js';
 import { bold, contextLine, dotted, linkTo, quote, richText, section, webUrl, words } from './rich-text.js';
 import { changeInWords, severityStep } from './severity-words.js';
 import { diffElements } from './slack-diff.js';

@@ -1,14 +1,4 @@
-/** How much of a change is shown. Lengths are in characters; 0 leaves the part out. */
-export type Form = {
-  readonly diff: number;
-  readonly summary: number;
-  /** Of each impact and of the compliance memo. */
-  readonly detail: number;
-  /** How many regulatory citations, and how many agencies. */
-  readonly items: number;
-  /** Of the citation line. */
-  readonly citation: number;
-};
+import type { Form } from '../../domain/message-form.js';
 
 /** From the least to the most. */
 export const forms: readonly Form[] = [

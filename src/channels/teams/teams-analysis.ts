@@ -1,9 +1,9 @@
+import type { Form } from '../../domain/message-form.js';
 import type { Analysis } from '../../domain/provision-event.js';
 import { shownLine, shownProse } from '../../domain/shown-text.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { partWords } from '../../domain/wording.js';
 import { bold, button, paragraph, words, type CardElement, type OpenUrl } from './card.js';
-import type { Form } from './form.js';
 
 type Agency = NonNullable<Analysis['agencies']>[number];
 

@@ -1,10 +1,10 @@
 import type { ChangeContent } from '../../domain/alert-content.js';
 import { directionMarks } from '../../domain/gravity.js';
 import type { SeverityDelta } from '../../domain/delta.js';
+import type { Form } from '../../domain/message-form.js';
 import { shownLine } from '../../domain/shown-text.js';
 import { dayWords, instantWords, kindWords, severityWord, standingSentence } from '../../domain/wording.js';
 import { bold, button, buttons, paragraph, words, type CardElement, type TextRun } from './card.js';
-import type { Form } from './form.js';
 import { analysisElements, complaintButtons, lockedElements } from './teams-analysis.js';
 import { diffRuns } from './teams-diff.js';
 

@@ -1,9 +1,8 @@
 import type { Content } from '../../domain/alert-content.js';
 import type { Outcome } from '../../domain/outcome.js';
-import { failureReason } from '../../platform/outbound/failure-reason.js';
+import { failureOutcome } from '../../platform/outbound/failure-outcome.js';
 import { outboundAgent } from '../../platform/outbound/outbound-agent.js';
 import { poster } from '../../platform/outbound/post.js';
-import { RefusedAddressError } from '../../platform/outbound/refused-address-error.js';
 import type { Channel, SendContext, Target } from '../channel.js';
 import { alertTemplate } from './teams-alert.js';
 import { answerOutcome } from './teams-answers.js';
@@ -91,11 +90,4 @@ function templateOf(content: Content): TeamsTemplate {
     default:
       return content satisfies never;
   }
-}
-
-/** @throws the error itself when it is a bug of this side */
-function failureOutcome(error: unknown): Outcome {
-  const reason = failureReason(error);
-  if (reason === null) throw error;
-  return { kind: error instanceof RefusedAddressError ? 'permanent' : 'retry', reason };
 }

@@ -1,11 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Outcome } from '../../domain/outcome.js';
 import { webPorts, type PortRange } from '../../domain/port-range.js';
-import type { SentRequest } from '../../domain/sent-request.js';
-import { failureReason } from '../../platform/outbound/failure-reason.js';
+import { failureOutcome } from '../../platform/outbound/failure-outcome.js';
 import { poster } from '../../platform/outbound/post.js';
-import { RefusedAddressError } from '../../platform/outbound/refused-address-error.js';
-import { RefusedPortError } from '../../platform/outbound/refused-port-error.js';
 import type { Channel, SendContext, Target } from '../channel.js';
 import { answerOutcome } from './answer-outcome.js';
 import { fillBody, renderBody, type WebhookTemplate } from './body.js';
@@ -28,13 +25,8 @@ export type WebhookOptions = {
   perSecond?: number | null;
 };
 
-type WebhookChannel = Channel<WebhookSettings, WebhookTemplate, Body> & {
-  /** How a delivery looks to who receives it, but for what differs from attempt to attempt. */
-  requestOf(payload: Body, of: { settings: WebhookSettings; deliveryId: string }): SentRequest;
-};
-
 /** Alerts as signed POST requests, as https://www.standardwebhooks.com says. */
-export function webhookChannel(options: WebhookOptions): WebhookChannel {
+export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings, WebhookTemplate, Body> {
   const { dispatcher, ports = webPorts, version, timeoutMs = requestTimeoutMs } = options;
   const post = poster(dispatcher, { timeoutMs, answerLimitBytes });
   const commonHeaders = {
@@ -89,12 +81,4 @@ export function webhookChannel(options: WebhookOptions): WebhookChannel {
 /** The `webhook-id`: the same through every attempt. */
 function idOf(deliveryId: string): string {
   return `msg_${deliveryId}`;
-}
-
-/** @throws the error itself when it is a bug of this side */
-function failureOutcome(error: unknown): Outcome {
-  const reason = failureReason(error);
-  if (reason === null) throw error;
-  const isRefused = error instanceof RefusedAddressError || error instanceof RefusedPortError;
-  return { kind: isRefused ? 'permanent' : 'retry', reason };
 }
