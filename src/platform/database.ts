@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type Logger, type QueryRunner } from 'typeorm';
+import { DataSource, QueryFailedError, type Logger, type QueryRunner } from 'typeorm';
 
 /** Runs SQL: the pool itself, or one transaction on it. */
 export interface Sql {
@@ -22,6 +22,7 @@ const deadlockDetected = '40P01';
 const uniqueViolation = '23505';
 const mostTries = 5;
 const longestQueryMs = 60_000;
+const longestConnectS = 10;
 
 /** TypeORM would write to standard output; whatever fails here is thrown, and logged by whoever catches it. */
 const silent: Logger = {
@@ -60,8 +61,10 @@ export class Database implements Sql {
       // longer than any of them runs.
       extra: {
         options: '-c timezone=UTC -c jit=off',
-        // A peer that is gone without a word is found out by either: the kernel asks idle connections, a timer busy ones.
+        // A peer that is gone without a word is found out by one of three: the kernel asks idle connections, a timer busy
+        // ones, and another those that are yet to come about.
         keepAlive: true,
+        Client: clientThatGivesUp(connectTimeoutMs(url)),
         ...(options.queryTimeoutMs !== null && { query_timeout: options.queryTimeoutMs ?? longestQueryMs }),
       },
     });
@@ -108,11 +111,33 @@ export class Database implements Sql {
   private async withRunner<Result>(work: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
+      await runner.connect().catch((cause: unknown) => {
+        throw new UnreachableDatabaseError('no connection to the database came about', { cause });
+      });
       return await work(runner);
     } finally {
       await runner.release();
     }
   }
+}
+
+/**
+ * How long a new connection may take to come about, in milliseconds; 0 for as long as it takes.
+ *
+ * @param url may say otherwise than the default by `connect_timeout`, in seconds, as libpq's does
+ */
+export function connectTimeoutMs(url: string): number {
+  const seconds = Number(new URL(url).searchParams.get('connect_timeout') ?? longestConnectS);
+  return 1_000 * (Number.isFinite(seconds) && seconds >= 0 ? seconds : longestConnectS);
+}
+
+/** The pool's own limit would count the wait for a connection that others have in use, too. */
+function clientThatGivesUp(connectionTimeoutMillis: number): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      super({ ...config, connectionTimeoutMillis });
+    }
+  };
 }
 
 class RunnerSql implements Transaction {
@@ -144,6 +169,10 @@ class RunnerSql implements Transaction {
   }
 }
 
+class UnreachableDatabaseError extends Error {
+  override readonly name = 'UnreachableDatabaseError';
+}
+
 /** What node-postgres' client holds of its socket. */
 type Client = { connection?: { stream?: { destroy(): void } } };
 
@@ -156,8 +185,10 @@ export function sqlState(error: unknown): string | null {
 /** Whether the database was not there, or went away: the same may work later. Not so what it refused. */
 export function isConnectionLost(error: unknown): boolean {
   const state = sqlState(error);
-  // No SQLSTATE: the socket broke or was refused. 08: connection, 53: out of resources, 57: shut down or cancelled.
-  return state === null ? error instanceof Error : /^(08|53|57)/.test(state);
+  // No SQLSTATE: the socket broke. 08: connection, 25P03 and 25P04: it idled or took too long in a transaction, as whoever
+  // was cut off does, 53: out of resources, 57: shut down or cancelled.
+  if (state !== null) return /^(08|25P0[34]|53|57)/.test(state);
+  return error instanceof UnreachableDatabaseError || error instanceof QueryFailedError;
 }
 
 function isRetryable(error: unknown): boolean {

@@ -23,13 +23,13 @@ const rounds = sized({
  * How long after the network is well again each process must work. Half-open connections show by nothing but silence: by
  * default they cost what a statement may take at most, once for the statement that is under way and once for the next.
  */
-const recoveryS = sized({ short: 40, whole: 90 });
+const recoveryS = 90;
 /** The short form has no time to wait for the service's own limits: `DATABASE_URL` may set others. */
 const urlParameters = sized({
-  short: 'query_timeout=3000&idle_in_transaction_session_timeout=4000',
+  short: 'connect_timeout=2&query_timeout=3000&idle_in_transaction_session_timeout=4000',
   whole: '',
 });
-const withinS = sized({ short: 90, whole: 240 });
+const withinS = 240;
 
 let postgres: OwnPostgres;
 let proxy: FaultProxy;

@@ -23,8 +23,8 @@ export async function recovered(
     async () => {
       const healthy = await Promise.all(stage.fleet.members.map((member) => member.isHealthy()));
       if (healthy.includes(false)) return false;
-      // A look is 100 ms: a post a second is load enough.
-      if (looks++ % 10 === 0) await stage.post(web);
+      // A look is 100 ms: a few posts a second are load enough. Several at once leave none of the workers without.
+      if (looks++ % 10 === 0) await Promise.all(workers.map(() => stage.post(web)));
       const works = await Promise.all(
         workers.map(async (worker) => {
           const finished = await worker.finished();

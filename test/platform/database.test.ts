@@ -1,5 +1,13 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Database, sqlState, type Transaction } from '../../src/platform/database.js';
+import {
+  connectTimeoutMs,
+  Database,
+  isConnectionLost,
+  sqlState,
+  type Transaction,
+} from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let testDatabase: TestDatabase;
@@ -132,4 +140,46 @@ it('reads a day as that day, and cuts days out of instants in UTC', async () => 
     `select date '2026-03-24' as day, timestamptz '2026-03-24T23:30:00Z'::date as "cut"`,
   );
   expect(row).toEqual({ day: '2026-03-24', cut: '2026-03-24' });
+});
+
+it('gives up on a connection that does not come about', async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const connecting = Database.connect(`postgres://127.0.0.1:${port}/any?connect_timeout=0.2`);
+  await expect(connecting).rejects.toThrow('timeout');
+  silent.close();
+});
+
+it.each([
+  ['', 10_000],
+  ['?connect_timeout=3', 3_000],
+  ['?connect_timeout=0', 0],
+  ['?connect_timeout=soon', 10_000],
+])('lets a connection take as long as %s says', (query, ms) => {
+  expect(connectTimeoutMs(`postgres://127.0.0.1/any${query}`)).toBe(ms);
+});
+
+describe('isConnectionLost', () => {
+  const failure = async (work: Promise<unknown>) => work.catch((error: unknown) => error);
+
+  it('is so of a connection that ended, idled in a transaction, or never came about', async () => {
+    const ended = await failure(database.query(`select pg_terminate_backend(pg_backend_pid())`));
+    const idled = await failure(
+      database.transaction(async (tx) => {
+        await tx.execute(`set local idle_in_transaction_session_timeout = 20`);
+        await delay(200);
+        await tx.query('select');
+      }),
+    );
+    const gone = await Database.connect(testDatabase.url);
+    await gone.source.destroy();
+    const never = await failure(gone.query('select'));
+    expect([ended, idled, never].map(isConnectionLost)).toEqual([true, true, true]);
+  });
+
+  it('is not so of what the database refused, nor of a bug', async () => {
+    const refused = await failure(database.query(`select 1 / 0`));
+    expect([refused, new TypeError('a bug')].map(isConnectionLost)).toEqual([false, false]);
+  });
 });

@@ -32,7 +32,12 @@ const tables = async () => {
   );
   return rows.map(({ name }) => name);
 };
-const locks = async () => opened[0]!.query(`select from pg_locks where locktype = 'advisory'`);
+/** Those of this database: other tests migrate theirs on the same server. */
+const locks = async () =>
+  opened[0]!.query(
+    `select from pg_locks where locktype = 'advisory'
+     and database = (select oid from pg_database where datname = current_database())`,
+  );
 
 class MakesAndThrows1800000000000 {
   async up(runner: QueryRunner): Promise<void> {

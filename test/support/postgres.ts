@@ -35,7 +35,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await execute(serverUrl, `create database ${name} template ${template}`);
   return {
     url: urlOf(serverUrl, name),
-    drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`),
+    async drop() {
+      // FORCE would end autovacuum too, which only a superuser may; without it, the statement waits for that to give way.
+      await execute(
+        serverUrl,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`,
+      );
+      await execute(serverUrl, `drop database if exists ${name}`);
+    },
   };
 }
 

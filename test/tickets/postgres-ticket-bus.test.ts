@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../src/platform/database.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { PostgresTicketBus } from '../../src/tickets/postgres/postgres-ticket-bus.js';
 import { ticketBusConformance } from '../conformance/ticket-bus.js';
+import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let testDatabase: TestDatabase;
@@ -34,6 +36,33 @@ it('listens again when its connection was cut', async () => {
   };
   expect(await newListener()).not.toBe(before?.pid);
   await bus.close();
+});
+
+describe('when the network goes silent', () => {
+  const longestMs = 20_000;
+  let proxy: FaultProxy;
+  let bus: PostgresTicketBus;
+  beforeEach(async () => {
+    const url = new URL(testDatabase.url);
+    proxy = await startFaultProxy(Number(url.port));
+    url.port = String(proxy.port);
+    url.search = 'connect_timeout=0.5&query_timeout=500';
+    bus = new PostgresTicketBus(database, url.href, log, 50);
+  });
+  afterEach(async () => {
+    await bus.close();
+    await proxy.stop();
+  });
+
+  it('finds out that its connection is dead, and listens again, though the first tries to do so are silent too', async () => {
+    await bus.consume('silent', { maxInFlight: 1 }, async () => undefined);
+    proxy.freeze();
+    expect(proxy.open).toBe(0);
+    // Longer than it takes to notice, and to begin a new connection that will not come about.
+    await delay(2_500);
+    proxy.heal();
+    await vi.waitUntil(() => proxy.open === 1, { timeout: longestMs });
+  });
 });
 
 it('never fails its caller when it cannot ring', async () => {

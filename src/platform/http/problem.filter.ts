@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConnectionLost } from '../database.js';
 import type { Logger } from '../logger.js';
 import { Problem } from './problem.js';
 
@@ -20,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
         'request failed',
       );
     }
+    if (problem.status === 503) void reply.header('retry-after', '2');
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="tocsin"');
     if (problem.status === 413) await drained(request.raw);
     void reply
@@ -35,6 +37,9 @@ function problemOf(error: unknown): Problem {
   const fastify = error as { statusCode?: unknown; code?: unknown; message?: unknown };
   if (typeof fastify.statusCode === 'number' && fastify.statusCode >= 400 && fastify.statusCode < 500) {
     return new Problem(fastify.statusCode, String(fastify.message));
+  }
+  if (isConnectionLost(error)) {
+    return new Problem(503, 'The database does not answer. The request can be sent again in some seconds.');
   }
   return new Problem(500, 'Something failed on our side. The request can be sent again.');
 }

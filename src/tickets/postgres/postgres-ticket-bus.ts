@@ -1,11 +1,14 @@
 import pg from 'pg';
-import type { Database } from '../../platform/database.js';
+import { connectTimeoutMs, type Database } from '../../platform/database.js';
 import type { Logger } from '../../platform/logger.js';
 import { TicketBus, type Lane, type Stop, type Ticket } from '../ticket-bus.js';
 import { LaneConsumer } from './lane-consumer.js';
 
 const channel = 'tocsin_tickets';
 const reconnectMs = 1_000;
+/** How often the listener is asked whether it is still there: one whose peer went without a word only ever says nothing. */
+const everyHeartbeatMs = 10_000;
+const longestAnswerMs = 5_000;
 
 /** Rings lanes in every process. $1 channel, $2 lanes. */
 const RING = `select pg_notify($1, lane) from unnest($2::text[]) as lane`;
@@ -22,12 +25,14 @@ export class PostgresTicketBus extends TicketBus {
   private listening: Promise<void> | null = null;
   private closed = false;
   private reconnect: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
 
   /** @param listenUrl a direct connection: LISTEN does not pass a transaction pooler */
   constructor(
     private readonly database: Database,
     private readonly listenUrl: string,
     private readonly log: Logger,
+    private readonly heartbeatMs = everyHeartbeatMs,
   ) {
     super();
   }
@@ -57,6 +62,7 @@ export class PostgresTicketBus extends TicketBus {
   override async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.reconnect);
+    clearTimeout(this.heartbeat);
     await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
     this.consumers.clear();
     await this.flushing;
@@ -84,6 +90,8 @@ export class PostgresTicketBus extends TicketBus {
       connectionString: this.listenUrl,
       application_name: 'tocsin bell',
       keepAlive: true,
+      connectionTimeoutMillis: connectTimeoutMs(this.listenUrl),
+      query_timeout: longestAnswerMs,
     });
     client.on('notification', ({ payload }) => this.ringAll((consumer) => consumer.lane === payload));
     client.on('error', () => undefined);
@@ -93,6 +101,7 @@ export class PostgresTicketBus extends TicketBus {
       await client.connect();
       await client.query(`listen ${channel}`);
       this.ringAll(() => true);
+      this.askLater(client);
     } catch (error) {
       this.log.warn({ err: error }, 'could not listen for tickets; polling meanwhile');
       await client.end().catch(() => undefined);
@@ -100,8 +109,23 @@ export class PostgresTicketBus extends TicketBus {
     }
   }
 
+  /** Lets go of a listener that does not answer: another takes its place. */
+  private askLater(client: pg.Client): void {
+    const ask = async () => {
+      try {
+        await client.query('select');
+        if (this.listener === client && !this.closed) this.askLater(client);
+      } catch (error) {
+        if (!this.closed) this.log.warn({ err: error }, 'the connection that listens for tickets is dead');
+        await client.end().catch(() => undefined);
+      }
+    };
+    this.heartbeat = setTimeout(() => void ask(), this.heartbeatMs).unref();
+  }
+
   private listenAgain(lost: pg.Client): void {
     if (this.closed || this.listener !== lost) return;
+    clearTimeout(this.heartbeat);
     clearTimeout(this.reconnect);
     this.reconnect = setTimeout(() => void this.listen(), reconnectMs);
   }
