@@ -25,7 +25,7 @@ async function makePrototype(url: string, kind: Kind): Promise<Prototype> {
           url,
           'POST',
           '/v1/destinations',
-          { kind, settings: { url: 'http://127.0.0.1:9/' } },
+          { kind, settings: { url: 'http://127.0.0.1:9009/' } },
           { token },
         )
       : (await call<{ items: { id: string }[] }>(url, 'GET', '/v1/destinations', undefined, { token }))
