@@ -16,22 +16,23 @@ const azureHostAgent: Network = ipaddr.parseCIDR('168.63.129.16/32');
 /**
  * Tells which addresses outbound HTTP may reach: globally reachable unicast, and whatever `allowNetworks` adds. Not
  * reachable is all that the IANA special-purpose registries list, and every form that hides an IPv4 address inside an
- * IPv6 one, save NAT64 of a public address: on an IPv6-only network that is how all of IPv4 looks.
+ * IPv6 one. On an IPv6-only network all of IPv4 looks so: who allows the gateway's network reaches through it what may be
+ * reached without it, and no more.
  *
  * @param allowNetworks CIDRs
  * @throws Error when one of them is no CIDR
  */
 export function addressPolicy(allowNetworks: readonly string[]): (address: string) => boolean {
   const allowed: Network[] = allowNetworks.map((cidr) => ipaddr.parseCIDR(cidr));
-  return (text) => {
-    if (isIP(text) === 0) return false;
-    const address = ipaddr.parse(text);
-    return allowed.some((network) => isInside(address, network)) || isPublic(address);
-  };
+  const isAllowed = (address: Address) => allowed.some((network) => isInside(address, network));
+  const mayReach = (address: Address): boolean =>
+    isInside(address, nat64)
+      ? isAllowed(address) && mayReach(new ipaddr.IPv4(address.toByteArray().slice(12)))
+      : isAllowed(address) || isPublic(address);
+  return (text) => isIP(text) !== 0 && mayReach(ipaddr.parse(text));
 }
 
 function isPublic(address: Address): boolean {
-  if (isInside(address, nat64)) return isPublic(new ipaddr.IPv4(address.toByteArray().slice(12)));
   if (address.range() !== 'unicast') return false;
   return address.kind() === 'ipv6' ? isInside(address, globalUnicast) : !isInside(address, azureHostAgent);
 }

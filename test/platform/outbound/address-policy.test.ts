@@ -22,11 +22,19 @@ describe('addressPolicy', () => {
     expect(mayReach(address)).toBe(true);
   });
 
-  it('lets IPv4 through a NAT64 gateway pass when the address inside is public, and only then', () => {
-    expect(mayReach('64:ff9b::5db8:d70e')).toBe(true);
+  it('refuses what lies behind a NAT64 gateway, public or not', () => {
+    expect(mayReach('64:ff9b::5db8:d70e')).toBe(false);
     expect(mayReach('64:ff9b::a9fe:a9fe')).toBe(false);
-    expect(mayReach('64:ff9b::7f00:1')).toBe(false);
     expect(mayReach('64:ff9b:1::5db8:d70e')).toBe(false);
+  });
+
+  it('reaches through a gateway that is allowed what may be reached without it, and no more', () => {
+    const throughGateway = addressPolicy(['64:ff9b::/96', '10.20.0.0/16']);
+    expect(throughGateway('64:ff9b::5db8:d70e')).toBe(true);
+    expect(throughGateway('64:ff9b::10.20.1.2')).toBe(true);
+    expect(throughGateway('64:ff9b::10.21.1.2')).toBe(false);
+    expect(throughGateway('64:ff9b::a9fe:a9fe')).toBe(false);
+    expect(throughGateway('64:ff9b::7f00:1')).toBe(false);
   });
 
   it.each(['', 'localhost', '127.1', '0x7f.1', '2130706433', '[::1]', '127.0.0.1.', '1.1.1.1/32'])(
