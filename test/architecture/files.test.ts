@@ -43,6 +43,13 @@ describe('every source file', () => {
   });
 });
 
+describe('what tests share', () => {
+  it('hooks nothing to tests by being loaded: that is once for several files, and holds for the first alone', () => {
+    const shared = sourceFiles('test').filter(({ path }) => !/\.test\.tsx?$/.test(path));
+    expect(where(shared, /^(before|after)(Each|All)\(/m)).toEqual([]);
+  });
+});
+
 describe('every file of the service', () => {
   it('exports by name', () => {
     expect(where(src, /^export (default\b|\{[^}]*\bas default\b)/m)).toEqual([]);

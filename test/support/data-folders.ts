@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -10,21 +10,11 @@ import {
 } from '../../src/platform/embedded-postgres/embedded-postgres.js';
 import { answersSignals } from '../../src/platform/embedded-postgres/live-process.js';
 
-const folders = new Set<string>();
-const started = new Set<EmbeddedPostgres>();
-
-afterEach(async () => {
-  for (const database of started) await database.stop();
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-  started.clear();
-  folders.clear();
-});
-
-/** A temporary folder, removed after the test. */
+/** A temporary folder, removed after the test, behind whatever was started in it. To be called in a test. */
 export async function newFolder(mode = 0o700): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tocsin-test-')));
   await chmod(folder, mode);
-  folders.add(folder);
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -39,10 +29,11 @@ export function sharedDataDir(): () => string {
   return () => dataDir;
 }
 
-/** Starts an embedded database that is stopped after the test. */
+/** Starts an embedded database that is stopped after the test. To be called in a test. */
 export async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const database = await startEmbeddedPostgres(options);
-  started.add(database);
+  // Not by a hook of this module: modules are loaded once for several files, and a hook would hold for the first alone.
+  onTestFinished(async () => database.stop());
   return database;
 }
 
