@@ -1,8 +1,8 @@
-import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { isPortOf, portOf, webPorts, type PortRange } from '../../domain/port-range.js';
 import { addressPolicy } from './address-policy.js';
+import { nameResolver, type Resolve } from './name-resolver.js';
 import { RefusedAddressError } from './refused-address-error.js';
 import { RefusedPortError } from './refused-port-error.js';
 
@@ -21,18 +21,12 @@ const longestIdleMs = 30_000;
  */
 const mostKept = 1_024;
 
-/** Finds all the addresses of a host name, or fails with the `code` of node:dns; the addresses are then ignored. */
-export type Resolve = (
-  hostname: string,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
 export type OutboundOptions = {
   /** CIDRs that may be reached though they are not public. */
   allowNetworks: readonly string[];
   /** Those of the web unless told. */
   ports?: readonly PortRange[];
-  /** The system's resolver unless told. */
+  /** How names are resolved; see `nameResolver`. */
   resolve?: Resolve;
   /** How many connections may be open before they are closed once they are answered. */
   mostKept?: number;
@@ -83,7 +77,7 @@ class OutboundAgent extends Agent {
 function checkedConnector({
   allowNetworks,
   ports = webPorts,
-  resolve = resolveAll,
+  resolve = nameResolver(),
 }: OutboundOptions): buildConnector.connector {
   const mayReach = addressPolicy(allowNetworks);
   const connect = buildConnector({
@@ -116,10 +110,7 @@ function checkedLookup(resolve: Resolve, mayReach: (address: string) => boolean)
   };
 }
 
-/**
- * Connections that open at one time wait for one answer for their host. Node looks names up on two threads at most: a host
- * whose name servers hang would hold up those of all others.
- */
+/** Connections that open at one time wait for one answer for their host. */
 function asOne(resolve: Resolve): Resolve {
   const waiting = new Map<string, Parameters<Resolve>[1][]>();
   return (hostname, callback) => {
@@ -135,8 +126,4 @@ function asOne(resolve: Resolve): Resolve {
       for (const each of all) each(error, addresses);
     });
   };
-}
-
-function resolveAll(...[hostname, callback]: Parameters<Resolve>): void {
-  lookup(hostname, { all: true }, callback);
 }

@@ -2,11 +2,8 @@ import { isIP } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  outboundAgent,
-  type OutboundOptions,
-  type Resolve,
-} from '../../../src/platform/outbound/outbound-agent.js';
+import type { Resolve } from '../../../src/platform/outbound/name-resolver.js';
+import { outboundAgent, type OutboundOptions } from '../../../src/platform/outbound/outbound-agent.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 import { startRawServer } from './raw-server.js';
 

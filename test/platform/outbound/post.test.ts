@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { outboundAgent, type Resolve } from '../../../src/platform/outbound/outbound-agent.js';
+import type { Resolve } from '../../../src/platform/outbound/name-resolver.js';
+import { outboundAgent } from '../../../src/platform/outbound/outbound-agent.js';
 import { poster, type Post } from '../../../src/platform/outbound/post.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 import { startRawServer } from './raw-server.js';
