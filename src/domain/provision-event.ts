@@ -2,21 +2,26 @@ import { z } from 'zod';
 import { ArchiveId, Slug } from './ids.js';
 import { PlainText, shownText } from './plain-text.js';
 import { Severity } from './severity.js';
+import { webAddress } from './web-url.js';
 
 const title = shownText(1_000);
 const prose = PlainText;
+// No `format: uri` in its JSON schema: RFC 3986 knows no letters but ASCII, and addresses are taken as browsers take them.
 const WebUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .string()
+  .trim()
   .max(2_000)
+  .refine((url) => webAddress(url) !== null, 'must be an http(s) URL')
   // What parses URLs drops or replaces these; what is kept is the text as it came, and PostgreSQL takes neither.
   .refine((url) => !/\p{Cc}/u.test(url) && url.isWellFormed(), 'must not contain control characters');
-/** PostgreSQL and RFC 3339 agree on the years 1 to 9999 alone. */
+/** PostgreSQL and RFC 3339 agree on the years 1 to 9999 alone. What comes with another offset is kept in UTC. */
 const Instant = z.iso
   .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"' })
   .refine((time) => {
     const year = new Date(time).getUTCFullYear();
     return year >= 1 && year <= 9999;
-  }, 'must be in the years 1 to 9999');
+  }, 'must be in the years 1 to 9999')
+  .overwrite((time) => (time.endsWith('Z') ? time : new Date(time).toISOString().replace('.000Z', 'Z')));
 const Day = z.iso
   .date('must be a date such as "2026-03-24"')
   .refine((day) => !day.startsWith('0000'), 'must be in the years 1 to 9999');
@@ -27,7 +32,8 @@ export const Capture = z.object({
   archiveUrl: WebUrl.optional(),
   sha256: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits')
+    // No flag: a JSON schema has none.
+    .regex(/^[0-9A-Fa-f]{64}$/, 'must be 64 hex digits')
     .optional(),
 });
 export type Capture = z.infer<typeof Capture>;

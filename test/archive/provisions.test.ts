@@ -61,7 +61,7 @@ describe('a provision as last known', () => {
       severity: 'high',
       text: 'Disputes go to arbitration.',
       effectiveAt: '2026-05-01',
-      capture,
+      capture: { ...capture, capturedAt: '2026-03-24T08:58:40Z' },
       citation:
         'ConductAtlas Policy Archive | Entity: Harbourline | Document: Terms of Service | Record: whole' +
         ' | Captured: 2026-03-24 08:58:40 UTC | SHA-256: c61af89c19589f50… | URL: https://archive.example/whole',

@@ -62,7 +62,8 @@ describe('ProvisionEvent', () => {
         ],
       },
     });
-    expect(ProvisionEvent.parse(full)).toEqual(full);
+    const inUtc = JSON.parse(JSON.stringify(full).replace('10:58:40+02:00', '08:58:40Z'));
+    expect(ProvisionEvent.parse(full)).toEqual(inUtc);
   });
 
   it('tells a provision that was not in force from one of unknown state', () => {

@@ -1,6 +1,6 @@
 import type { Severity } from '../../src/domain/severity.js';
 
-type Side = { severity: Severity; text: string } | null;
+type Side = { severity: Severity; text: string; capture?: unknown } | null;
 type EventOptions = {
   id?: string;
   source?: string;
