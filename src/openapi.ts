@@ -5,7 +5,7 @@ import { eventsBody } from './intake/events.controller.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { describeDestinations } from './destinations/destination-description.js';
 import { problemSchema } from './platform/http/answers.js';
-import { publishedSchemas, publishSchemas } from './published-schemas.js';
+import { publishedSchemas, publishSchemas, schemasPath } from './published-schemas.js';
 
 /**
  * Serves the API's description at /v1/openapi.json, and a page of it at /docs. It is made at the first request. What webhooks
@@ -41,8 +41,25 @@ function apiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
   describeDestinations(document, app.get(ChannelRegistry));
   const components = (document.components ??= {});
   components.schemas = { ...components.schemas, Problem: jsonSchema(problemSchema) };
+  Object.assign(document.paths, schemasPath);
   return Object.assign(document, { webhooks: webhooks(publicUrl) });
 }
+
+/** As Standard Webhooks has them. */
+const webhookHeaders = [
+  ['webhook-id', 'names the message: the same through every attempt'],
+  ['webhook-timestamp', 'when the attempt was made, in seconds since 1970'],
+  [
+    'webhook-signature',
+    'one `v1,` and base64 for each secret that is valid, a space between them: HMAC-SHA256 over `id.timestamp.body`',
+  ],
+].map(([name, description]) => ({
+  in: 'header',
+  name,
+  required: true,
+  description,
+  schema: { type: 'string' },
+}));
 
 /** The schemas are the published ones, whole: tools need not fetch them, and `$id` says where they are. */
 function webhooks(publicUrl: string): Record<string, unknown> {
@@ -53,6 +70,9 @@ function webhooks(publicUrl: string): Record<string, unknown> {
         post: {
           operationId: `on-${type.replace('.', '-')}`,
           summary: `Sent to webhook destinations as ${type}, signed by Standard Webhooks`,
+          // Its sender is known by the signature, and by no token.
+          security: [],
+          parameters: webhookHeaders,
           externalDocs: { description: 'The same as a JSON Schema', url: schema['$id'] },
           requestBody: { required: true, content: { 'application/json': { schema } } },
           responses: { '2XX': { description: 'Taken. Anything else is tried again.' } },

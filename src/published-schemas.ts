@@ -12,6 +12,40 @@ export function publishedSchemas(publicUrl: string) {
   return payloadSchemas(publicUrl + path);
 }
 
+const listSchema = {
+  type: 'object',
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          type: { type: 'string' },
+          version: { type: 'integer' },
+          url: { type: 'string', format: 'uri' },
+        },
+        required: ['type', 'version', 'url'],
+      },
+    },
+  },
+  required: ['items'],
+};
+
+/** The call that lists them, for the API's description. */
+export const schemasPath = {
+  [path]: {
+    get: {
+      operationId: 'listSchemas',
+      summary: 'What webhooks get, as JSON Schemas with their versions; needs no token',
+      tags: ['schemas'],
+      security: [],
+      responses: {
+        '200': { description: 'The list', content: { 'application/json': { schema: listSchema } } },
+      },
+    },
+  },
+};
+
 /** Serves the schemas of what webhooks get, and a list of them, to anybody: tools fetch them without a token. */
 export function publishSchemas(app: INestApplication, publicUrl: string): void {
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;

@@ -4,11 +4,12 @@
  *     WEBHOOK_SECRET=whsec_… npx tsx verify.ts
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 
 const toleranceSeconds = 5 * 60;
+/** Anybody can send anything: what is longer than any alert is not read. */
+const mostBytes = 32 * 1024 * 1024;
 
 /**
  * @param body to the byte as it came: parse it only afterwards
@@ -33,6 +34,17 @@ export function verify(secret: string, headers: IncomingHttpHeaders, body: Buffe
   return { id };
 }
 
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostBytes) throw new Error('the body is too long');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const secret = process.env['WEBHOOK_SECRET'];
@@ -43,7 +55,7 @@ const seen = new Set<string>();
 
 const server = createServer(async (request, response) => {
   try {
-    const body = await buffer(request);
+    const body = await bodyOf(request);
     const { id } = verify(secret, request.headers, body);
     if (seen.has(id)) {
       say(`duplicate ${id}`);

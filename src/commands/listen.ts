@@ -46,13 +46,18 @@ function deskOf({ secret = [], secretFile }: ListenOptions): WebhookDesk {
   }
 }
 
-/** One on each line: two while one is being replaced. */
+/** One on each line: two while one is being replaced. @throws ConfigError when there is none */
 function secretsIn(file: string): string[] {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8').split(/\s+/).filter(Boolean);
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new ConfigError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
+  const secrets = text.split(/\s+/).filter(Boolean);
+  // Without one nothing would be checked, though it was asked for.
+  if (secrets.length === 0) throw new ConfigError(`${file} holds no secret`);
+  return secrets;
 }
 
 /** As a receiver should: 2xx for what it has, a repeat too. @returns null for what is no webhook */

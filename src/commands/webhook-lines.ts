@@ -1,5 +1,6 @@
 import { webhookPayloads } from '../channels/webhook/payload.js';
 import { oneLine } from '../domain/plain-text.js';
+import { shown } from '../domain/shown-text.js';
 import type { TakenWebhook } from './webhook-desk.js';
 
 const mostChanges = 20;
@@ -13,13 +14,10 @@ const widestMove = 'not in force → medium'.length;
  */
 export function webhookLines(taken: TakenWebhook): string {
   const { receivedAt, type, id } = taken;
-  const head = [
-    receivedAt.slice(11, 19),
-    oneLine(type ?? 'no type'),
-    oneLine(id ?? 'no id'),
-    standing(taken),
-  ].join('  ');
-  return [head, ...contentOf(taken).map((line) => margin + line), ''].join('\n');
+  const head = [receivedAt.slice(11, 19), line(type ?? 'no type'), line(id ?? 'no id'), standing(taken)].join(
+    '  ',
+  );
+  return [head, ...contentOf(taken).map((content) => margin + content), ''].join('\n');
 }
 
 function standing({ verified, reason, time }: TakenWebhook): string {
@@ -34,16 +32,20 @@ function contentOf({ type, message }: TakenWebhook): string[] {
   const alert = webhookPayloads[type].safeParse(message);
   if (!alert.success) {
     const [issue] = alert.error.issues;
-    return [`not as its schema has it: ${oneLine(issue?.path.join('.') ?? '')}: ${issue?.message}`];
+    return [`not as its schema has it: ${line(issue?.path.join('.') ?? '')}: ${issue?.message}`];
   }
   const { entity, document, changes } = alert.data.data;
   const more = changes.length - mostChanges;
   return [
-    oneLine(`${entity.name}: ${document.title}`),
+    line(`${entity.name}: ${document.title}`),
     ...changes.slice(0, mostChanges).map(({ provision, delta: { before, after, direction } }) => {
       const move = `${before ?? 'not in force'} → ${after ?? 'not in force'}`.padEnd(widestMove);
-      return `${arrows[direction]} ${move}  ${oneLine(`${provision.title} (${provision.id})`)}`;
+      return `${arrows[direction]} ${move}  ${line(`${provision.title} (${provision.id})`)}`;
     }),
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
+}
+
+function line(text: string): string {
+  return shown(oneLine(text));
 }

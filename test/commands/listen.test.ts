@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program } from '../../src/commands/program.js';
 import { ConfigError } from '../../src/config.js';
@@ -21,6 +24,17 @@ describe('tocsin listen', () => {
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).message).toContain(words);
     expect((error as ConfigError).message).not.toMatch(/\n|MfKQ|ä/);
+  });
+
+  it('does not begin without the secret that a file was to hold: nothing would be checked', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-listen-'));
+    const file = join(folder, 'secret');
+    await writeFile(file, '\n');
+    expect(await refusal('--port', '0', '--secret-file', file)).toMatchObject({
+      name: 'ConfigError',
+      message: `${file} holds no secret`,
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('says that its port is taken', async () => {

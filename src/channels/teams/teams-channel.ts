@@ -1,5 +1,6 @@
 import type { Content } from '../../domain/alert-content.js';
 import type { Outcome } from '../../domain/outcome.js';
+import { webPorts, type PortRange } from '../../domain/port-range.js';
 import { failureOutcome } from '../../platform/outbound/failure-outcome.js';
 import { outboundAgent } from '../../platform/outbound/outbound-agent.js';
 import { poster } from '../../platform/outbound/post.js';
@@ -20,6 +21,8 @@ const perSecond = 4;
 type TeamsOptions = {
   /** CIDRs where a webhook may be though they are private: for relays, and for tests. */
   allowNetworks: readonly string[];
+  /** Where webhooks may go; those of the web unless told. */
+  ports?: readonly PortRange[];
   /** Named in `User-Agent`. */
   version?: string;
   /** For one request, from connecting to the end of the answer. */
@@ -31,8 +34,9 @@ type TeamsOptions = {
  * got lost is posted again by the next attempt.
  */
 export function teamsChannel(options: TeamsOptions): Channel<TeamsSettings, TeamsTemplate, TeamsMessage> {
-  const { allowNetworks, version, timeoutMs = requestTimeoutMs } = options;
-  const agent = outboundAgent({ allowNetworks });
+  const { allowNetworks, ports = webPorts, version, timeoutMs = requestTimeoutMs } = options;
+  const limits = { allowNetworks, ports };
+  const agent = outboundAgent(limits);
   const post = poster(agent, { timeoutMs, answerLimitBytes });
   const headers = {
     // Without the charset, connectors take a message for twice as long.
@@ -46,7 +50,7 @@ export function teamsChannel(options: TeamsOptions): Channel<TeamsSettings, Team
     { at, signal }: SendContext,
   ): Promise<Outcome> {
     // Checked again, because the address may have been taken while another network was open.
-    if (!isWebhookUrl(webhookUrl, allowNetworks)) {
+    if (!isWebhookUrl(webhookUrl, limits)) {
       return { kind: 'permanent', disable: true, reason: 'the URL is no incoming webhook of Teams' };
     }
     try {
@@ -64,7 +68,7 @@ export function teamsChannel(options: TeamsOptions): Channel<TeamsSettings, Team
     endpoint: () => null,
     sumsUp: true,
     sharesEndpoint: false,
-    settingsSchema: teamsSettings(allowNetworks),
+    settingsSchema: teamsSettings(limits),
     secretSettings: ['webhookUrl'],
     signs: false,
     // Who holds the address of a webhook was let into the channel: there is nothing left to confirm.

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
+import { shown } from '../../domain/shown-text.js';
 import type { Answer } from '../../platform/outbound/post.js';
 import { retryAfterSeconds } from '../../platform/outbound/retry-after.js';
 
@@ -49,5 +50,5 @@ function excerptOf(body: Buffer): string {
 }
 
 function lineOf(body: Buffer, bytes: number): string {
-  return oneLine(body.toString('utf8', 0, bytes));
+  return shown(oneLine(body.toString('utf8', 0, bytes)));
 }

@@ -20,7 +20,7 @@ let requestsBefore: number;
 beforeAll(async () => {
   slack = await startWebhookReceiver();
   // An origin alone, to see that `/api/` is added.
-  channel = slackChannel({ apiUrl: slack.url(''), timeoutMs: 300 });
+  channel = slackChannel({ apiUrl: slack.url(''), timeoutMs: 1_500 });
 });
 beforeEach(() => {
   requestsBefore = slack.requests.length;

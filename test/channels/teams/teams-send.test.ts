@@ -17,7 +17,7 @@ let requestsBefore: number;
 
 beforeAll(async () => {
   teams = await startWebhookReceiver();
-  channel = teamsChannel({ allowNetworks: ['127.0.0.0/8'], version: '1.2.3', timeoutMs: 300 });
+  channel = teamsChannel({ allowNetworks: ['127.0.0.0/8'], version: '1.2.3', timeoutMs: 1_500 });
 });
 beforeEach(() => {
   requestsBefore = teams.requests.length;

@@ -18,6 +18,20 @@ describe('WEBHOOK_PORTS', () => {
     await Promise.all([open.close(), closed.close()]);
   });
 
+  it('hold for Teams, too', async () => {
+    const make = async (webhookUrl: string) =>
+      app.call('POST', '/v1/destinations', {
+        token: account.token,
+        body: { kind: 'teams', settings: { webhookUrl } },
+      });
+    expect((await make(open.url('/teams'))).status).toBe(201);
+    const refused = await make(closed.url('/teams'));
+    expect([refused.status, refused.body.errors?.[0].message]).toEqual([
+      422,
+      expect.stringContaining(`on one of the ports ${open.port}`),
+    ]);
+  });
+
   it('are where a destination may lead when it is made', async () => {
     await webhookTo(app, account, open.url());
     for (const url of [closed.url(), 'https://hooks.example.org/']) {

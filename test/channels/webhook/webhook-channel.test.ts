@@ -139,7 +139,7 @@ describe('the webhook channel', () => {
 
   it('calls a 2xx delivered though its body never ends', async () => {
     await channel.close();
-    channel = channelWith({ timeoutMs: 100 });
+    channel = channelWith({ timeoutMs: 1_500 });
     receiver.script('/', 'hang-in-body');
     expect(await send(receiver.url())).toEqual({ kind: 'delivered', status: 200, excerpt: 'the beginning' });
   });
