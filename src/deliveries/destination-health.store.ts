@@ -18,6 +18,16 @@ const COUNT_FAILED = `
 const RECOVERED = `
   update destination set failed_in_row = 0, failing_since = null where id = any ($1) and failing_since is not null`;
 
+/**
+ * Those of the destinations to which something was delivered since they began to fail: what was under way meanwhile did not
+ * know that they fail, and did not say so. Among their latest deliveries, which is where it would be. $1 destinations.
+ * Index: delivery_destination.
+ */
+const DELIVERED_SINCE = `
+  select t.id from destination t where t.id = any ($1) and exists (
+    select from (select kind, delivered_at from delivery where destination_id = t.id order by id desc limit 200) latest
+    where latest.kind <> 'notice' and latest.delivered_at > t.failing_since)`;
+
 /** Takes destinations out of work. $1 destinations, $2 reasons. @returns those that were at work until now */
 const DISABLE = `
   update destination t set status = 'disabled', reason = given.reason
@@ -70,6 +80,14 @@ export async function countFailed(
 
 export async function recovered(tx: Transaction, ids: readonly DestinationId[]): Promise<void> {
   await tx.execute(RECOVERED, [ids]);
+}
+
+/** @returns those of the destinations that took something since they began to fail */
+export async function deliveredSince(
+  tx: Transaction,
+  ids: readonly DestinationId[],
+): Promise<DestinationId[]> {
+  return (await tx.query<{ id: DestinationId }>(DELIVERED_SINCE, [ids])).map(({ id }) => id);
 }
 
 /** @returns those that were at work until now */

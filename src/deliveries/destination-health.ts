@@ -2,6 +2,7 @@ import type { DestinationId } from '../domain/ids.js';
 import type { Transaction } from '../platform/database.js';
 import {
   countFailed,
+  deliveredSince,
   disable,
   enqueueNotices,
   findLongFailing,
@@ -34,15 +35,32 @@ export async function noteHealth(tx: Transaction, endings: readonly Ending[], no
   const counted = starting.length === 0 ? [] : await countFailed(tx, countOf(starting), now);
   const disabling = await toDisable(tx, failed, now);
   const disabled = disabling.size === 0 ? [] : await disable(tx, disabling);
-  const told = counted.filter(
-    ({ id, failedBefore, failedInRow }) =>
-      failedBefore < failedToTell && failedInRow >= failedToTell && !disabled.includes(id),
+  const told = await notRecovered(
+    tx,
+    counted.filter(
+      ({ id, failedBefore, failedInRow }) =>
+        failedBefore < failedToTell && failedInRow >= failedToTell && !disabled.includes(id),
+    ),
   );
   const notices = [
     ...disabled.map((id) => ({ id, about: 'disabled' as const, reason: disabling.get(id) ?? '' })),
     ...told.map(({ id }) => ({ id, about: 'failing' as const, reason: reasons.get(id) ?? '' })),
   ];
   if (notices.length > 0) await enqueueNotices(tx, notices, noticeLane, now);
+}
+
+/** Leaves out, and has begin anew, those that took a delivery which was under way together with those that failed. */
+async function notRecovered<Told extends { id: DestinationId }>(
+  tx: Transaction,
+  told: readonly Told[],
+): Promise<Told[]> {
+  if (told.length === 0) return [];
+  const ids = await deliveredSince(
+    tx,
+    told.map(({ id }) => id),
+  );
+  if (ids.length > 0) await recovered(tx, ids);
+  return told.filter(({ id }) => !ids.includes(id));
 }
 
 /**

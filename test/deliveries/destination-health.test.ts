@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
 import { provisionEvent, side } from '../support/events.js';
 import { deliveriesOf, watch, webhookTo } from '../support/watching.js';
@@ -43,6 +43,14 @@ const mails = async () => {
 const destination = async () =>
   (await app.call('GET', `/v1/destinations/${destinationId}`, { token: account.token })).body;
 
+const failedInRow = async () => {
+  const [row] = await app.database.query<{ failedInRow: number }>(
+    `select failed_in_row as "failedInRow" from destination where id = $1`,
+    [destinationId],
+  );
+  return row?.failedInRow;
+};
+
 it('tells the owner once, at the third failed delivery in a row', async () => {
   await alert(404);
   await alert(404);
@@ -65,6 +73,24 @@ it('begins anew once a delivery has succeeded', async () => {
   await alert(200);
   for (let n = 0; n < 3; n++) await alert(404);
   expect(await mails()).toHaveLength(2);
+});
+
+it('counts no row of failures over a delivery that was under way with them and succeeded', async () => {
+  receiver.script(
+    path,
+    { status: 404 },
+    { status: 404 },
+    { status: 200, delayMs: 1_500 },
+    { status: 404, delayMs: 3_000 },
+  );
+  const parts = Array.from({ length: 4 }, () => `${entity}-${++events}`);
+  await app.postEvents(parts.map((provision) => provisionEvent({ entity, provision, after: side('high') })));
+  const work = app.work();
+  await vi.waitUntil(async () => (await failedInRow()) === 2, { timeout: 20_000 });
+  app.clock.advance(1);
+  await work;
+  await app.work();
+  expect([await mails(), await failedInRow()]).toEqual([[], 0]);
 });
 
 it('does not take the delivered notice for a success of the destination that it tells of', async () => {
