@@ -1,6 +1,6 @@
 /** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
 const stages =
-  'intake|changes|archive|watchlists|alerts|deliveries|destinations|suppressions|accounts|operator';
+  'intake|changes|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator';
 
 /** What only faces outward: nothing builds on it. */
 const edges = 'web|feeds|schedule|sandbox';
@@ -19,10 +19,12 @@ const faces = [
   'accounts/erase-deliveries', // what must go with a destination when it is erased
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
+  'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'deliveries/attempt-log', // its upkeep is on the schedule
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
+  'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
@@ -31,6 +33,11 @@ const faces = [
 /** What is known of a channel beside its place in the registry. */
 const channelFaces = [
   'webhook/payload', // the API's description shows what is sent
+  'slack/slack-client', // all calls of Slack's are made by it, installing the app too
+  'slack/slack-errors', // what Slack's refusals mean, for what a new token cures
+  'slack/slack-settings', // a channel of a workspace, for whoever keeps the workspaces
+  'slack/slack-workspaces', // the port that they fill
+  'slack/slack-actions', // what a click on a button of a message asks for
 ];
 
 const alternatives = (/** @type {string[]} */ paths) => paths.join('|');

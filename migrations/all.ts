@@ -2,6 +2,10 @@ import { Foundation1795996800000 } from './1795996800000-foundation.js';
 import { DeliveryEngine1796083200000 } from './1796083200000-delivery-engine.js';
 import { WatchlistFeed1796169600000 } from './1796169600000-watchlist-feed.js';
 import { Suppression1796256000000 } from './1796256000000-suppression.js';
+import { SlackWorkspace1796342400000 } from './1796342400000-slack-workspace.js';
+import { MuteAndMessage1796428800000 } from './1796428800000-mute-and-message.js';
+import { Confirmation1796515200000 } from './1796515200000-confirmation.js';
+import { MailReport1796688000000 } from './1796688000000-mail-report.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -9,4 +13,8 @@ export const migrations = [
   DeliveryEngine1796083200000,
   WatchlistFeed1796169600000,
   Suppression1796256000000,
+  SlackWorkspace1796342400000,
+  MuteAndMessage1796428800000,
+  Confirmation1796515200000,
+  MailReport1796688000000,
 ];

@@ -11,6 +11,7 @@ import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DestinationsModule } from './destinations/destinations.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { MutesModule } from './mutes/mutes.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
@@ -25,6 +26,8 @@ import { SECRETS, type Secrets } from './platform/secrets.js';
 import { signedLinks } from './platform/signed-link.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
+import { SlackInteractionsModule } from './slack/interactions/slack-interactions.module.js';
+import { SlackModule } from './slack/slack.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TicketBus } from './tickets/ticket-bus.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
@@ -76,10 +79,13 @@ export class AppModule {
         ChangesModule,
         IntakeModule,
         WatchlistsModule,
+        MutesModule,
         DestinationsModule,
         AlertsModule,
         DeliveriesModule,
         SuppressionsModule,
+        SlackModule,
+        SlackInteractionsModule,
         OperatorModule,
         FeedsModule,
         WebModule,

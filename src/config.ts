@@ -18,6 +18,9 @@ export type Config = Readonly<{
   sesTopicArns: readonly string[];
   postmarkWebhookSecret: string | null;
   dkim: { domain: string; selector: string; privateKey: string } | null;
+  /** The Slack app behind "Add to Slack"; null when there is none. */
+  slackApp: Readonly<{ clientId: string; clientSecret: string }> | null;
+  slackSigningSecret: string | null;
   slackApiUrl: string | null;
   roles: readonly Role[];
   revisionSettleS: number;
@@ -27,6 +30,8 @@ export type Config = Readonly<{
   alertsPerMinute: number;
   /** Messages a second to one destination, for mail in all; null for no limit. */
   perSecond: Readonly<{ webhook: number | null; slack: number | null; smtp: number | null }>;
+  /** Most connections at a time with mail to one domain. */
+  smtpPerDomain: number;
   archiveName: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }>;
@@ -84,6 +89,8 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     sesTopicArns: value('SES_TOPIC_ARNS'),
     postmarkWebhookSecret: value('POSTMARK_WEBHOOK_SECRET'),
     dkim: parseDkim(value('DKIM_DOMAIN'), value('DKIM_SELECTOR'), value('DKIM_PRIVATE_KEY')),
+    slackApp: parseSlackApp(value('SLACK_CLIENT_ID'), value('SLACK_CLIENT_SECRET')),
+    slackSigningSecret: value('SLACK_SIGNING_SECRET'),
     slackApiUrl: value('SLACK_API_URL'),
     roles: value('ROLES'),
     revisionSettleS: value('REVISION_SETTLE_S'),
@@ -92,6 +99,7 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     webhookPorts: value('WEBHOOK_PORTS'),
     alertsPerMinute: value('ALERTS_PER_MINUTE'),
     perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
+    smtpPerDomain: value('SMTP_PER_DOMAIN'),
     archiveName: value('ARCHIVE_NAME'),
     logLevel: value('LOG_LEVEL'),
   });
@@ -128,6 +136,14 @@ function fromFile(
   } catch (cause) {
     throw new ConfigError(`${name}_FILE names a file that cannot be read: ${path}`, { cause });
   }
+}
+
+function parseSlackApp(clientId: string | null, clientSecret: string | null): Config['slackApp'] {
+  if (clientId === null && clientSecret === null) return null;
+  if (clientId === null || clientSecret === null) {
+    throw new ConfigError('SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both or none');
+  }
+  return { clientId, clientSecret };
 }
 
 function parseDkim(

@@ -9,7 +9,7 @@ import { longestReport } from './mail-reports/parse-report.js';
 import { Problem } from './platform/http/problem.js';
 import { requestIdOf } from './platform/http/request-id.js';
 import { NestLogger, type Logger } from './platform/logger.js';
-import { mailType } from './suppressions/mail-reports.controller.js';
+import { acceptMails } from './suppressions/mail-body.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -88,7 +88,7 @@ function acceptBodies(app: NestFastifyApplication): void {
     done(null, {});
   app.useBodyParser(structuredType, { bodyLimit: intakeLimits.eventBytes }, raw as never);
   app.useBodyParser(batchType, { bodyLimit: intakeLimits.batchBytes }, raw as never);
-  app.useBodyParser(mailType, { bodyLimit: longestReport }, raw as never);
+  acceptMails(app.getHttpAdapter().getInstance());
   // As Amazon SNS sends it: its JSON is signed as it came.
   const text = (_request: unknown, body: Buffer, done: (error: null, value: string) => void) =>
     done(null, body.toString());

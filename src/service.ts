@@ -12,8 +12,12 @@ import { LedgerClock } from './platform/ledger-clock.js';
 import type { Logger } from './platform/logger.js';
 import { migrate } from './platform/migrate.js';
 import { packageVersion } from './platform/package-root.js';
+import { secretBox } from './platform/secret-box.js';
 import { loadSecrets } from './platform/secrets.js';
 import { startMailCatcher } from './sandbox/mail-catcher.js';
+import { SlackPlaces } from './slack/slack-places.js';
+import { SlackTokens } from './slack/slack-tokens.js';
+import { SlackWebApi } from './slack/slack-web-api.js';
 import { PostgresTicketBus } from './tickets/postgres/postgres-ticket-bus.js';
 
 /** Parts, and what closes them in the right order. */
@@ -40,12 +44,16 @@ export async function openParts(config: Config, log: Logger, givenClock?: Clock)
     if (ran.length > 0) log.info({ migrations: ran }, 'schema brought up to date');
     const mailboxDir = config.smtpUrl === null ? join(config.dataDir, 'mailbox') : null;
     const smtpUrl = config.smtpUrl ?? (await catcher(join(config.dataDir, 'mailbox'), closers));
+    const slackTokens = new SlackTokens(database, secretBox(secrets.secretKey));
+    const workspaces = new SlackPlaces(database, slackTokens, new SlackWebApi(config.slackApiUrl));
+    closers.push(async () => workspaces.close());
     const channels = ChannelRegistry.of({
       config,
       smtpUrl,
       secretKey: secrets.secretKey,
       version: packageVersion(),
       returnPath: returnPathOf(config, secrets.secretKey),
+      workspaces,
     });
     closers.push(async () => channels.close());
     const bus = new PostgresTicketBus(database, url, log);

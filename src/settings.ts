@@ -140,9 +140,13 @@ export const settings = {
   DKIM_DOMAIN: setting(text, '—', 'signs mail for this domain (with the next two)'),
   DKIM_SELECTOR: setting(text, '—', 'the selector of the DKIM key'),
   DKIM_PRIVATE_KEY: secret(text, '—', 'the DKIM key, PEM'),
-  SLACK_CLIENT_ID: setting(text, '—', 'kept for “Add to Slack”, which this version does not have yet'),
-  SLACK_CLIENT_SECRET: secret(text, '—', 'the same'),
-  SLACK_SIGNING_SECRET: secret(text, '—', 'the same'),
+  SLACK_CLIENT_ID: setting(text, '—', 'the Slack app behind “Add to Slack” (with the next)'),
+  SLACK_CLIENT_SECRET: secret(text, '—', 'its client secret'),
+  SLACK_SIGNING_SECRET: secret(
+    text,
+    '—',
+    'its signing secret: what comes from Slack, buttons and the end of an installation, is taken with it alone',
+  ),
   SLACK_API_URL: setting(
     url(/^https?$/, 'an http(s) URL'),
     '—',
@@ -203,6 +207,11 @@ export const settings = {
   WEBHOOK_PER_S: setting(rate(20), '`20`', 'most messages a second to one webhook; `0` for no limit'),
   SLACK_PER_S: setting(rate(1), '`1`', 'most messages a second to one Slack channel; `0` for no limit'),
   SMTP_PER_S: setting(rate(0), '`0`', 'most mails a second in all; `0` for no limit'),
+  SMTP_PER_DOMAIN: setting(
+    whole(1, 'a whole number').default(4),
+    '`4`',
+    'most connections at a time with mail to one domain; one of all is always left to others',
+  ),
   ARCHIVE_NAME: setting(
     z.string().default('ConductAtlas Policy Archive'),
     '`ConductAtlas Policy Archive`',

@@ -47,6 +47,8 @@ describe('an empty environment', () => {
       sesTopicArns: [],
       postmarkWebhookSecret: null,
       dkim: null,
+      slackApp: null,
+      slackSigningSecret: null,
       slackApiUrl: null,
       roles: ['web', 'worker', 'scheduler'],
       revisionSettleS: 30,
@@ -59,6 +61,7 @@ describe('an empty environment', () => {
       ],
       alertsPerMinute: 30,
       perSecond: { webhook: 20, slack: 1, smtp: null },
+      smtpPerDomain: 4,
       archiveName: 'ConductAtlas Policy Archive',
       logLevel: 'info',
     });
@@ -92,6 +95,10 @@ describe('a value', () => {
     [
       { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: rsaKey },
       { dkim: { domain: 'example.org', selector: 's1', privateKey: rsaKey } },
+    ],
+    [
+      { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'abc', SLACK_SIGNING_SECRET: 'def' },
+      { slackApp: { clientId: '1.2', clientSecret: 'abc' }, slackSigningSecret: 'def' },
     ],
     [{ ROLES: 'web, worker' }, { roles: ['web', 'worker'] }],
     [{ REVISION_SETTLE_S: '1' }, { revisionSettleS: 1 }],
@@ -173,8 +180,7 @@ describe('a value', () => {
 });
 
 describe('a secret', () => {
-  // Nothing reads those of Slack's sign-in yet.
-  const secrets = names.filter((name) => settings[name].secret && !name.startsWith('SLACK_'));
+  const secrets = names.filter((name) => settings[name].secret);
 
   it('may come from a file', () => {
     const files = { '/run/secrets/key': `${secretKey}\n`, '/run/secrets/db': 'postgres://db/tocsin\n' };
@@ -219,6 +225,13 @@ describe('settings that go together', () => {
   it.each(dkim)('are refused with one alone: %s', (name) => {
     const message = refusal({ [name]: 'hunter2' });
     for (const one of dkim) expect(message).toContain(one);
+    expect(message).not.toContain('hunter2');
+  });
+
+  const slackApp = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'];
+  it.each(slackApp)('are refused with one alone: %s', (name) => {
+    const message = refusal({ [name]: 'hunter2' });
+    for (const one of slackApp) expect(message).toContain(one);
     expect(message).not.toContain('hunter2');
   });
 

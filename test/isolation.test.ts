@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestAccount, type TestApp } from './support/app.js';
-import { provisionEvent } from './support/events.js';
+import { provisionEvent, side } from './support/events.js';
 import { alertsOf, deliveriesOf, watch } from './support/watching.js';
 
 describe('what belongs to another account', () => {
@@ -9,6 +9,7 @@ describe('what belongs to another account', () => {
   let stranger: TestAccount;
   let alert: string;
   let delivery: string;
+  let workspace: string;
   beforeAll(async () => {
     app = await startApp();
     [owner, stranger] = [await app.createAccount(), await app.createAccount()];
@@ -17,12 +18,19 @@ describe('what belongs to another account', () => {
     await app.work();
     alert = (await alertsOf(app, owner))[0].alert.id;
     delivery = (await deliveriesOf(app, owner))[0].id;
+    const [row] = await app.database.query<{ id: string }>(
+      `insert into slack_workspace (account_id, team_id, team_name, status, installed_at)
+       values ($1, 'T1', 'Mine', 'removed', now()) returning id`,
+      [owner.id],
+    );
+    workspace = row?.id ?? '';
   });
   afterAll(async () => app.stop());
 
   it('is not in the lists', async () => {
     expect(await alertsOf(app, stranger)).toEqual([]);
     expect(await deliveriesOf(app, stranger)).toEqual([]);
+    expect((await app.call('GET', '/v1/slack/workspaces', { token: stranger.token })).body.items).toEqual([]);
     expect(
       (await app.call('GET', `/v1/deliveries?alert=${alert}`, { token: stranger.token })).body.items,
     ).toEqual([]);
@@ -33,12 +41,16 @@ describe('what belongs to another account', () => {
     ['POST', '/v1/alerts/ALERT/acknowledge'],
     ['GET', '/v1/deliveries/DELIVERY'],
     ['POST', '/v1/deliveries/DELIVERY/replay'],
+    ['GET', '/v1/slack/workspaces/WORKSPACE'],
+    ['DELETE', '/v1/slack/workspaces/WORKSPACE'],
   ])('is not there for %s %s, nor is what was never there', async (method, path) => {
-    const mine = path.replace('ALERT', alert).replace('DELIVERY', delivery);
+    const mine = path.replace('ALERT', alert).replace('DELIVERY', delivery).replace('WORKSPACE', workspace);
     const refused = await app.call(method, mine, { token: stranger.token });
     expect(refused.status).toBe(404);
     for (const id of ['999999999', '0', '-1', 'abc', '1e3', '99999999999999999999', '%00', '1%20']) {
-      const unknown = await app.call(method, path.replace(/ALERT|DELIVERY/, id), { token: owner.token });
+      const unknown = await app.call(method, path.replace(/ALERT|DELIVERY|WORKSPACE/, id), {
+        token: owner.token,
+      });
       expect(unknown.status, id).toBe(404);
       expect(unknown.body, id).toEqual(refused.body);
     }
@@ -72,5 +84,22 @@ describe('what belongs to another account', () => {
       expect(refused.status, path).toBe(422);
       expect(refused.body.errors, path).toHaveLength(1);
     }
+  });
+
+  it('is neither seen nor lifted as a mute, and mutes nothing for others', async () => {
+    const path = '/v1/mutes/provision/mine-terms-1';
+    const muted = async (who: TestAccount) =>
+      (await app.call('GET', '/v1/mutes', { token: who.token })).body.items.map((one: any) => one.key);
+    await app.call('PUT', path, { token: owner.token });
+    expect(await muted(stranger)).toEqual([]);
+    expect((await app.call('DELETE', path, { token: stranger.token })).status).toBe(204);
+    expect(await muted(owner)).toEqual(['mine-terms-1']);
+    await app.call('DELETE', path, { token: owner.token });
+    await app.call('PUT', path, { token: stranger.token });
+    expect(await muted(owner)).toEqual([]);
+    const before = (await alertsOf(app, owner)).length;
+    await app.postEvents([provisionEvent({ entity: 'mine', after: side('high', 'Other words.') })]);
+    await app.work();
+    expect(await alertsOf(app, owner)).toHaveLength(before + 1);
   });
 });

@@ -13,15 +13,19 @@ const calls = `
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
   get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed
+  get /v1/mutes | put /v1/mutes/{kind}/{key} | delete /v1/mutes/{kind}/{key}
   get /v1/destinations | post /v1/destinations
   get /v1/destinations/{id} | patch /v1/destinations/{id} | delete /v1/destinations/{id}
   post /v1/destinations/{id}/test | post /v1/destinations/{id}/rotate-secret
-  post /v1/destinations/{id}/enable | post /v1/destinations/{id}/recover
+  post /v1/destinations/{id}/enable | post /v1/destinations/{id}/recover | post /v1/destinations/{id}/confirmation
+  post /v1/slack/installations
+  get /v1/slack/workspaces | get /v1/slack/workspaces/{id} | delete /v1/slack/workspaces/{id}
+  get /v1/slack/workspaces/{id}/channels
   get /v1/suppressions | delete /v1/suppressions/{id} | post /v1/mail-reports
   get /v1/operator/suppressions | post /v1/operator/suppressions/search | delete /v1/operator/suppressions/{id}
   get /v1/alerts | get /v1/alerts/{id} | post /v1/alerts/{id}/acknowledge
   get /v1/deliveries | get /v1/deliveries/{id} | post /v1/deliveries/{id}/replay | post /v1/deliveries/replay
-  get /v1/deliveries/{id}/request
+  get /v1/deliveries/{id}/request | get /v1/schemas
 `
   .split(/[|\n]/)
   .map((call) => call.trim())
@@ -53,6 +57,8 @@ describe('the description of the API', () => {
       expect(success, call).toHaveLength(1);
       const [status, response] = success[0] ?? ['', {}];
       if (status !== '204') expect(response.content?.['application/json']?.schema, call).toBeDefined();
+      // What anybody may read needs no token.
+      if (operation.security?.length === 0) continue;
       expect(operation.responses['401'].content['application/problem+json'].schema, call).toBeDefined();
       if (/^(post|patch) /.test(call) && /accounts|watchlists$|destinations$|events|recover/.test(call)) {
         expect(operation.requestBody, call).toBeDefined();
@@ -87,6 +93,13 @@ describe('the description of the API', () => {
 
   it('describes what webhooks get, and shows a page', async () => {
     expect(Object.keys(document.webhooks)).toEqual(['alert.created', 'endpoint.test']);
+    const { security, parameters } = document.webhooks['alert.created'].post;
+    expect(security).toEqual([]);
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'webhook-id',
+      'webhook-timestamp',
+      'webhook-signature',
+    ]);
     const page = await app.call('GET', '/docs');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Tocsin API');

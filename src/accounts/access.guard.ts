@@ -8,6 +8,7 @@ import { TokenService } from './token.service.js';
 const admitted: Readonly<Record<Exclude<Access, 'public'>, readonly Principal['scope'][]>> = {
   operator: ['operator'],
   ingest: ['operator', 'ingest'],
+  bounces: ['operator', 'bounces'],
   account: ['account'],
   reader: ['account', 'operator'],
 };

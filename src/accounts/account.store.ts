@@ -1,4 +1,5 @@
 import type { AccountId } from '../domain/ids.js';
+import { unplainMailbox } from '../domain/mailbox.js';
 import type { QuietHours } from '../domain/quiet-hours.js';
 import type { Tier } from '../domain/tiers.js';
 import type { Sql, Transaction } from '../platform/database.js';
@@ -6,7 +7,8 @@ import type { Account } from './account.js';
 
 /**
  * Makes an account and, of its own address, its first destination; nothing when somebody has the address.
- * Index: the unique account_email. $1 email, $2 tier, $3 time zone, $4 now, $5 kind and $6 settings of the destination.
+ * Index: the unique account_email. $1 email, $2 tier, $3 time zone, $4 now, $5 kind and $6 settings of the destination,
+ * $7 its mailbox where that is not the address in lower case.
  */
 const INSERT_ACCOUNT = `
   with made as (
@@ -14,8 +16,8 @@ const INSERT_ACCOUNT = `
     on conflict (lower(email)) do nothing
     returning id, email, tier, time_zone, quiet_hours, created_at
   ), own_address as (
-    insert into destination (account_id, kind, status, settings, created_at)
-    select id, $5::text, 'active', $6::jsonb, created_at from made
+    insert into destination (account_id, kind, status, settings, created_at, mailbox)
+    select id, $5::text, 'active', $6::jsonb, created_at, $7 from made
   )
   select id, email, tier, time_zone as "timeZone", quiet_hours as "quietHours", created_at as "createdAt" from made`;
 
@@ -61,6 +63,7 @@ export async function insertAccount(
     createdAt,
     ownAddress.kind,
     settings,
+    unplainMailbox(email),
   ]);
   return accountOf(rows);
 }

@@ -15,6 +15,9 @@ const DELETE_ATTEMPTS = `delete from delivery_attempt where delivery_id = any($1
 /** A storm is named by its summary. $1 deliveries. Index: the primary key. */
 const DELETE_STORMS = `delete from storm where delivery_id = any($1::bigint[])`;
 
+/** $1 deliveries. Index: the primary key. */
+const DELETE_MESSAGES = `delete from delivery_message where delivery_id = any($1::bigint[])`;
+
 /** $1 account. Index: alert_account. */
 const DELETE_ALERTS = `delete from alert where account_id = $1`;
 
@@ -38,5 +41,6 @@ export async function eraseDeliveries(
   const ids = [...rows, ...late].map((row) => row.id);
   await tx.execute(DELETE_ATTEMPTS, [ids]);
   await tx.execute(DELETE_STORMS, [ids]);
+  await tx.execute(DELETE_MESSAGES, [ids]);
   if (of.destinationId === null) await tx.execute(DELETE_ALERTS, [of.accountId]);
 }

@@ -4,11 +4,14 @@ import type { Tier } from '../domain/tiers.js';
 import { Problem } from '../platform/http/problem.js';
 
 /** Who a request comes from. */
-export type Principal =
-  { scope: 'operator' } | { scope: 'ingest' } | { scope: 'account'; accountId: AccountId; tier: Tier };
+export type Principal = { scope: OperatorScope } | { scope: 'account'; accountId: AccountId; tier: Tier };
+
+/** Of tokens of no account. `ingest` sends events, `bounces` hands mails over that came back, `operator` may do both. */
+export const operatorScopes = ['operator', 'ingest', 'bounces'] as const;
+export type OperatorScope = (typeof operatorScopes)[number];
 
 /** `reader`: any account and the operator, for what belongs to nobody. `public`: no token at all. */
-export type Access = 'operator' | 'ingest' | 'account' | 'reader' | 'public';
+export type Access = OperatorScope | 'account' | 'reader' | 'public';
 
 export const ACCESS = 'tocsin:access';
 

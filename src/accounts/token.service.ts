@@ -5,7 +5,7 @@ import type { Tier } from '../domain/tiers.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { SECRETS, type Secrets } from '../platform/secrets.js';
-import type { Principal } from './principal.js';
+import type { OperatorScope, Principal } from './principal.js';
 
 /** $1 account or null, $2 scope, $3 name, $4 hash, $5 now. */
 const INSERT_TOKEN = `
@@ -17,7 +17,7 @@ const FIND_TOKEN = `
   from api_token t left join account a on a.id = t.account_id
   where t.hash = $1`;
 
-type TokenRow = { scope: 'operator' | 'ingest' | 'account'; accountId: AccountId | null; tier: Tier | null };
+type TokenRow = { scope: OperatorScope | 'account'; accountId: AccountId | null; tier: Tier | null };
 
 /** Bearer tokens: 256 random bits, kept only as a SHA-256 hash, which needs no salt at that length. */
 @Injectable()
@@ -33,7 +33,7 @@ export class TokenService {
   }
 
   /** @returns the token, to be shown once */
-  async create(scope: 'operator' | 'ingest', name: string): Promise<string> {
+  async create(scope: OperatorScope, name: string): Promise<string> {
     return this.insert(null, scope, name);
   }
 

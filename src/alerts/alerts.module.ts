@@ -1,6 +1,7 @@
 import { Module, type Provider } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/registry.js';
 import { CONFIG, type Config } from '../config.js';
+import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
@@ -18,7 +19,7 @@ const fanOutLimits: Provider = {
 
 @Module({
   controllers: [InboxController],
-  providers: [AlertReader, FanOut, fanOutLimits, InboxService, StormReader],
-  exports: [AlertReader, FanOut, InboxService, StormReader],
+  providers: [AlertNews, AlertReader, FanOut, fanOutLimits, InboxService, StormReader],
+  exports: [AlertNews, AlertReader, FanOut, InboxService, StormReader],
 })
 export class AlertsModule {}

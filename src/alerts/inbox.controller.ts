@@ -41,6 +41,7 @@ export class InboxController {
   })
   @Answers(200, 'The alert', InboxAlert, [404])
   async acknowledge(@CurrentAccount() account: CurrentAccount, @Param('id') id: string) {
-    return this.inbox.acknowledge(account.id, id);
+    await this.inbox.acknowledge(account.id, id);
+    return this.inbox.get(account.id, id);
   }
 }

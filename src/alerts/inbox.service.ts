@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sharedAlertData, type AlertData } from '../domain/alert-data.js';
-import type { AlertContent } from '../domain/alert-content.js';
+import type { AlertContent, ChatUser } from '../domain/alert-content.js';
 import { parseRowId, type AccountId, type AlertId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
+import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
 import { acknowledgeAlert, findAlert, listAlerts, type AlertRow } from './inbox.store.js';
 
@@ -22,6 +23,7 @@ export class InboxService {
     private readonly reader: AlertReader,
     private readonly links: Links,
     private readonly clock: Clock,
+    private readonly news: AlertNews,
   ) {}
 
   async list(accountId: AccountId, { limit, cursor }: PageQuery): Promise<Page<InboxAlert>> {
@@ -56,12 +58,17 @@ export class InboxService {
     return (row?.watchlists ?? []).map((watchlist) => watchlist.id);
   }
 
-  /** Keeps the first time. @throws Problem 404 */
-  async acknowledge(accountId: AccountId, id: string): Promise<InboxAlert> {
+  /**
+   * Keeps the first time. @param by who, when it was in a chat
+   *
+   * @returns whether it was the first time @throws Problem 404
+   */
+  async acknowledge(accountId: AccountId, id: string, by: ChatUser | null = null): Promise<boolean> {
     const rowId = parseRowId<'alert'>(id);
-    if (!rowId || !(await acknowledgeAlert(this.database, accountId, rowId, this.clock.now())))
-      throw notFound('alert');
-    return this.get(accountId, id);
+    const isFirst = rowId && (await acknowledgeAlert(this.database, accountId, rowId, this.clock.now(), by));
+    if (!rowId || isFirst === null) throw notFound('alert');
+    if (isFirst) this.news.acknowledged(rowId);
+    return isFirst;
   }
 
   private async find(accountId: AccountId | null, id: string): Promise<AlertRow> {

@@ -1,3 +1,4 @@
+import type { ChatUser } from '../domain/alert-content.js';
 import type { AccountId, AlertId, RevisionId } from '../domain/ids.js';
 import type { Tier } from '../domain/tiers.js';
 import type { Sql } from '../platform/database.js';
@@ -13,9 +14,14 @@ const FIND_ALERTS = `
     and ($3::bigint is null or a.id < $3)
   order by a.id desc limit $4`;
 
-/** Keeps the first time. $1 account, $2 id, $3 now. */
+/** Keeps the first time, and who it was. $1 account, $2 id, $3 now, $4 who or null. */
 const ACKNOWLEDGE = `
-  update alert set acknowledged_at = coalesce(acknowledged_at, $3) where account_id = $1 and id = $2`;
+  with found as materialized (
+    select id, acknowledged_at is null as "isFirst" from alert where account_id = $1 and id = $2 for no key update
+  ), acknowledged as (
+    update alert set acknowledged_at = $3, acknowledged_by = $4 from found where alert.id = found.id and "isFirst"
+  )
+  select "isFirst" from found`;
 
 export type AlertRow = {
   id: AlertId;
@@ -46,12 +52,15 @@ export async function findAlert(
   return row ?? null;
 }
 
-/** @returns whether the account has such an alert */
+/** @returns whether it was the first time; null when the account has no such alert */
 export async function acknowledgeAlert(
   sql: Sql,
   accountId: AccountId,
   id: AlertId,
   now: Date,
-): Promise<boolean> {
-  return (await sql.execute(ACKNOWLEDGE, [accountId, id, now])) > 0;
+  by: ChatUser | null,
+): Promise<boolean | null> {
+  const who = by === null ? null : JSON.stringify(by);
+  const [row] = await sql.query<{ isFirst: boolean }>(ACKNOWLEDGE, [accountId, id, now, who]);
+  return row?.isFirst ?? null;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Content, Recipient } from '../domain/alert-content.js';
+import type { AccountId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { SentRequest } from '../domain/sent-request.js';
 
@@ -12,6 +13,10 @@ export type Target<Settings> = {
   /** Signing secrets that are valid now, newest first; empty for channels that do not sign. */
   signingSecrets: readonly string[];
 };
+
+/** `path` is the faulty setting, `message` what to do about it. */
+export type CheckedSettings<Settings> =
+  { kind: 'fit'; settings: Settings } | { kind: 'unfit'; path: string; message: string };
 
 /**
  * One kind of destination. `render` and `fill` are pure and know no network; `send` talks. None of them knows the
@@ -30,7 +35,7 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
   readonly secretSettings: readonly (keyof Settings & string)[];
   /** Whether its messages are signed with secrets of the destination's own, made by Tocsin. */
   readonly signs: boolean;
-  /** How many attempts one process makes at a time, and how many of them to one endpoint: to begin with, and at most. */
+  /** How many attempts one process makes at a time, and how many of them to one endpoint or share of it: first, and at most. */
   readonly concurrency: { attempts: number; ofOneEndpoint: { first: number; most: number } };
   /** Most messages a second, to one destination or of the whole lane; null for as many as come. */
   readonly pace: { perSecond: number; of: 'destination' | 'lane' } | null;
@@ -39,12 +44,25 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
    * It is neither kept nor logged. @param settings without the secret ones @returns null for the destination by itself
    */
   endpoint(settings: Record<string, unknown>): string | null;
+  /**
+   * Names what shares a bound of attempts where that is less than an endpoint: the mails to one domain, all of which go
+   * through one server. Missing where it is the endpoint itself.
+   */
+  share?(settings: Record<string, unknown>): string;
   /** Whether all destinations share one endpoint, so that none of them is to blame when it fails. */
   readonly sharesEndpoint: boolean;
   /** Whether people read it, so that a storm of alerts becomes one summary; programs get each alert. */
   readonly sumsUp: boolean;
   /** The email address that must confirm a new destination before anything else goes there; null when none must. */
   addressToConfirm(settings: Settings): string | null;
+  /**
+   * What is asked, beyond the form of settings, before a destination of the account is set up with them; missing where the
+   * form says all. Nobody's settings may name what belongs to another account. Takes as long as the other side does, and is
+   * called outside of transactions.
+   *
+   * @returns the settings to keep, or what is wrong with which of them
+   */
+  check?(settings: Settings, accountId: AccountId): Promise<CheckedSettings<Settings>>;
   /**
    * Whether the destination's settings leave such messages out; missing where there is no such choice. @returns the reason,
    * as its owner reads it with the delivery that is cancelled, or null
@@ -57,10 +75,27 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
    * signal gives the attempt up; rejects only on bugs. @param at attempt time
    */
   send(payload: Payload, target: Target<Settings>, context: SendContext): Promise<Outcome>;
+  /**
+   * Changes a message that `send` posted, and answers like `send`; missing where messages stay as they are. What other
+   * messages are known by is kept for channels that have it.
+   *
+   * @param context `providerId` as the outcome of `send` told it
+   */
+  update?(
+    payload: Payload,
+    target: Target<Settings>,
+    context: { providerId: string; signal: AbortSignal },
+  ): Promise<Outcome>;
   /** The request that `send` makes of a message, to be shown to its owner; missing where messages are no requests of theirs. */
   requestOf?(payload: Payload, of: { settings: Settings; deliveryId: string }): SentRequest;
   /** Lets go of pooled connections. */
   close(): Promise<void>;
 }
 
-export type SendContext = { deliveryId: string; at: Date; signal: AbortSignal };
+export type SendContext = {
+  deliveryId: string;
+  at: Date;
+  signal: AbortSignal;
+  /** Of a follow-up, the provider's id of the message of the alert that it follows; only for channels with `update`. */
+  thread?: string | null;
+};

@@ -3,6 +3,7 @@ import { outboundAgent } from '../platform/outbound/outbound-agent.js';
 import type { Channel } from './channel.js';
 import { emailChannel } from './email/email-channel.js';
 import { slackChannel } from './slack/slack-channel.js';
+import type { SlackWorkspaces } from './slack/slack-workspaces.js';
 import { teamsChannel } from './teams/teams-channel.js';
 import { webhookChannel } from './webhook/webhook-channel.js';
 
@@ -14,6 +15,8 @@ export type ChannelSetup = {
   version: string;
   /** The return path of a delivery's mail; the sender's own address without. */
   returnPath?: ((deliveryId: string) => string) | undefined;
+  /** The Slack workspaces of accounts; none without. */
+  workspaces?: SlackWorkspaces | undefined;
 };
 
 /** The one list of channels: a new one is a folder and a line here. */
@@ -25,11 +28,13 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
       publicUrl: config.publicUrl,
       messageIdSecret: secretKey,
       perSecond: config.perSecond.smtp,
+      perDomain: config.smtpPerDomain,
       ...(config.dkim && { dkim: config.dkim }),
       ...(returnPath && { returnPath }),
     }) as Channel,
-  ({ config }) =>
+  ({ config, workspaces }) =>
     slackChannel({
+      workspaces,
       perSecond: config.perSecond.slack,
       ...(config.slackApiUrl !== null && { apiUrl: config.slackApiUrl }),
     }) as Channel,
@@ -40,7 +45,12 @@ const channels: readonly ((setup: ChannelSetup) => Channel)[] = [
       version,
       perSecond: config.perSecond.webhook,
     }) as Channel,
-  ({ config, version }) => teamsChannel({ allowNetworks: config.webhookAllowNetworks, version }) as Channel,
+  ({ config, version }) =>
+    teamsChannel({
+      allowNetworks: config.webhookAllowNetworks,
+      ports: config.webhookPorts,
+      version,
+    }) as Channel,
 ];
 
 /** The channels of this installation, by kind. */

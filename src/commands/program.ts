@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { operatorScopes, type OperatorScope } from '../accounts/principal.js';
 import { parseConfig, type Config } from '../config.js';
 import { Tier } from '../domain/tiers.js';
 import { packageVersion } from '../platform/package-root.js';
@@ -43,7 +44,7 @@ export function program(environment: Environment): Command {
     .command('bounces')
     .description('take in bounces and complaints: a mail, or a mailbox file of them')
     .argument('<file>', 'a mail or an mbox, or - for standard input')
-    .action(async (file: string) => takeBounces(config(), file));
+    .action(async (file: string) => takeBounces(config, file));
   tocsin
     .command('listen')
     .description('receive webhooks on this machine, verify and print them: to try out a destination')
@@ -60,10 +61,8 @@ export function program(environment: Environment): Command {
     .command('create')
     .description('make a token and print it, once')
     .argument('<name>', 'what it is for')
-    .addOption(
-      new Option('--scope <scope>', 'what it may do').choices(['operator', 'ingest']).default('operator'),
-    )
-    .action(async (name: string, options: { scope: 'operator' | 'ingest' }) =>
+    .addOption(new Option('--scope <scope>', 'what it may do').choices(operatorScopes).default('operator'))
+    .action(async (name: string, options: { scope: OperatorScope }) =>
       createToken(config(), name, options.scope),
     );
   const account = tocsin.command('account').description('accounts');

@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { removeOldMessages } from './delivery-message.store.js';
+import { removeOldReports } from './refused-mail.store.js';
 import { removeOldTallies } from './throughput.store.js';
 
 /** Months of attempts that are kept, besides the running one. */
 const monthsKept = 13;
 const tallyKeptMs = 2 * 86_400_000;
+const reportKeptMs = 90 * 86_400_000;
 
 /** The monthly partitions there are. */
 const LIST_PARTITIONS = `
@@ -22,10 +25,12 @@ export class AttemptLog {
     private readonly clock: Clock,
   ) {}
 
-  /** Tallies go after two days. Makes the partitions of this month and the next, drops those that are too old. May run anywhere at any time. */
+  /** Tallies go after two days, reports on mails after 90, what messages are known by with the attempts. Makes the partitions of this month and the next, drops those that are too old. May run anywhere at any time. */
   async maintain(): Promise<void> {
     await removeOldTallies(this.database, new Date(this.clock.now().getTime() - tallyKeptMs));
+    await removeOldReports(this.database, new Date(this.clock.now().getTime() - reportKeptMs));
     const month = DateTime.fromJSDate(this.clock.now(), { zone: 'utc' }).startOf('month');
+    await removeOldMessages(this.database, month.minus({ months: monthsKept }).toJSDate());
     for (const from of [month, month.plus({ months: 1 })]) await this.make(from);
     const oldest = partitionOf(month.minus({ months: monthsKept }));
     const partitions = await this.database.query<{ name: string }>(LIST_PARTITIONS);

@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { AlertNews } from '../alerts/alert-news.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -7,6 +8,7 @@ import { Metrics } from '../platform/metrics.js';
 import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { AttemptLog } from './attempt-log.js';
+import { keepMessages } from './delivery-message.store.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { DeliveryWorkers } from './delivery-workers.js';
@@ -18,6 +20,7 @@ import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
 import { Messages } from './messages.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Sender } from './sender.js';
+import { ShownMessages } from './shown-messages.service.js';
 
 const workerParts: Provider = {
   provide: WORKER_PARTS,
@@ -28,6 +31,7 @@ const workerParts: Provider = {
     metrics: Metrics,
     log: Logger,
     suppressed: SuppressionList,
+    shown: ShownMessages,
   ): WorkerParts => {
     const breakers = new EndpointBreakers(database, clock);
     metrics.showBreakers(() => breakers.open());
@@ -36,6 +40,7 @@ const workerParts: Provider = {
       clock,
       async (tx, endings) => {
         await noteHealth(tx, endings, clock.now());
+        await keepMessages(tx, endings);
         // What one destination's address told is so for all that have it.
         await suppressed.addGone(
           tx,
@@ -46,15 +51,19 @@ const workerParts: Provider = {
     );
     const eventTimes = new EventTimes(database);
     const pacer = new Pacer(database, clock);
-    return { database, sender, clock, metrics, log, recorder, breakers, eventTimes, pacer };
+    return { database, sender, clock, metrics, log, recorder, breakers, eventTimes, pacer, shown };
   },
-  inject: [Database, Sender, Clock, Metrics, LOGGER, SuppressionList],
+  inject: [Database, Sender, Clock, Metrics, LOGGER, SuppressionList, ShownMessages],
 };
 
 @Module({
   imports: [AlertsModule, SuppressionListModule],
   controllers: [DeliveryController],
-  providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, workerParts],
-  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers],
+  providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
+  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
 })
-export class DeliveriesModule {}
+export class DeliveriesModule {
+  constructor(news: AlertNews, shown: ShownMessages) {
+    news.onAcknowledged((id) => void shown.refresh(id));
+  }
+}

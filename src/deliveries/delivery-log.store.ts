@@ -85,7 +85,10 @@ export async function findDelivery(
   return row ?? null;
 }
 
-/** Of each delivery all its attempts: those in the log, and last the one that delivered, which stands in its own row. */
+/**
+ * Of each delivery all its attempts, oldest first: those in the log, and the one that delivered, which stands in its own row. A
+ * mail may have come back after that.
+ */
 export async function listAttempts(
   sql: Sql,
   deliveries: readonly DeliveryRow[],
@@ -104,7 +107,9 @@ export async function listAttempts(
       reason: null,
       excerpt,
     } as const;
-    byDelivery.get(id)?.push(delivering);
+    const others = byDelivery.get(id) ?? [];
+    const after = others.findIndex(({ at }) => at > attemptedAt);
+    others.splice(after < 0 ? others.length : after, 0, delivering);
   }
   return byDelivery;
 }

@@ -68,13 +68,15 @@ export class DeliveryQueue {
     await this.bus.publish([{ lane }]);
   }
 
-  /** Sends an ended delivery again, by its old ids. @returns false when it has not ended */
-  async replay(accountId: AccountId, id: DeliveryId): Promise<boolean> {
-    const lane = await this.database.transaction(async (tx) =>
+  /** Sends an ended delivery again, by its old ids; not where the destination is not at work. */
+  async replay(accountId: AccountId, id: DeliveryId): Promise<'replayed' | 'not ended' | 'not at work'> {
+    const found = await this.database.transaction(async (tx) =>
       replayOne(tx, accountId, id, this.clock.now()),
     );
-    if (lane !== null) await this.ring(lane);
-    return lane !== null;
+    if (found === null) return 'not ended';
+    if (!found.atWork) return 'not at work';
+    await this.ring(found.lane);
+    return 'replayed';
   }
 
   /**

@@ -5,6 +5,7 @@ import { Allow, CurrentAccount } from '../accounts/principal.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { parseRowId, type DeliveryId } from '../domain/ids.js';
 import { SentRequest } from '../domain/sent-request.js';
+import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Answers } from '../platform/http/answers.js';
 import { keyOfCursor, pageOf, pageOfRows, PageQuery } from '../platform/http/page.js';
@@ -32,6 +33,7 @@ export class DeliveryController {
     private readonly queue: DeliveryQueue,
     private readonly channels: ChannelRegistry,
     private readonly messages: Messages,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -79,8 +81,8 @@ export class DeliveryController {
   async request(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<SentRequest> {
     const rowId = parseRowId<'delivery'>(id);
     if (rowId === null) throw notFound('delivery');
-    const { database, channels, messages } = this;
-    return sentRequest({ database, channels, messages }, account.id, rowId);
+    const { database, channels, messages, clock } = this;
+    return sentRequest({ database, channels, messages, clock }, account.id, rowId);
   }
 
   @Post('replay')
@@ -113,8 +115,16 @@ export class DeliveryController {
   @Answers(202, 'It is due again', Delivery, [404, 409])
   async replay(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Delivery> {
     const delivery = await this.find(account, id);
-    if (!(await this.queue.replay(account.id, delivery.id as DeliveryId))) {
-      throw new Problem(409, 'The delivery is still on its way: it can be replayed once it has ended.');
+    const done = await this.queue.replay(account.id, delivery.id as DeliveryId);
+    if (done === 'not at work') {
+      throw new Problem(409, 'Its destination is not at work: enable it first, then replay.');
+    }
+    if (done === 'not ended') {
+      throw new Problem(
+        409,
+        'It can be replayed once it has ended. What asks for a confirmation is sent again by ' +
+          'POST /v1/destinations/:id/confirmation.',
+      );
     }
     return this.find(account, id);
   }

@@ -7,6 +7,8 @@ export type Ready = {
   parcel: HeldParcel;
   /** What fails or slows down as one with others of the same name. */
   endpoint: string;
+  /** What shares a bound of attempts with others of the same name, where that is less than the endpoint. */
+  share?: string | undefined;
 };
 
 /** How many deliveries of one endpoint may be on their way at a time: to begin with, and at the most. */
@@ -61,7 +63,7 @@ export class DispatchQueue {
     for (;;) {
       const ready = this.fresh.shift() ?? this.bulk.shift() ?? null;
       if (ready === null) return { ready, setAside };
-      const lot = this.lotOf(ready.endpoint);
+      const lot = this.lotOf(nameOf(ready));
       if (lot.active < lot.share) {
         lot.active++;
         return { ready, setAside };
@@ -80,8 +82,9 @@ export class DispatchQueue {
    *
    * @param answered whether the endpoint did; null when it was not asked
    */
-  finished({ endpoint }: Ready, answered: boolean | null): void {
-    const lot = this.lotOf(endpoint);
+  finished(ready: Ready, answered: boolean | null): void {
+    const name = nameOf(ready);
+    const lot = this.lotOf(name);
     lot.active--;
     if (answered === true) lot.share = Math.min(lot.share + 1, this.terms.share.most);
     if (answered === false) lot.share = Math.max(Math.floor(lot.share / 2), 1);
@@ -89,7 +92,7 @@ export class DispatchQueue {
     const unparked = lot.parked.splice(0, room);
     this.parkedCount -= unparked.length;
     this.fresh.unshift(...unparked);
-    if (lot.active === 0 && unparked.length === 0 && lot.parked.length === 0) this.lots.delete(endpoint);
+    if (lot.active === 0 && unparked.length === 0 && lot.parked.length === 0) this.lots.delete(name);
   }
 
   /** Empties the queue. @returns what was in it */
@@ -99,11 +102,15 @@ export class DispatchQueue {
     return [...this.fresh.splice(0), ...this.bulk.splice(0), ...parked];
   }
 
-  private lotOf(endpoint: string): Lot {
-    const known = this.lots.get(endpoint);
+  private lotOf(name: string): Lot {
+    const known = this.lots.get(name);
     if (known) return known;
     const lot = { active: 0, share: this.terms.share.first, parked: [] };
-    this.lots.set(endpoint, lot);
+    this.lots.set(name, lot);
     return lot;
   }
+}
+
+function nameOf({ endpoint, share = endpoint }: Ready): string {
+  return share;
 }

@@ -1,5 +1,6 @@
 import type { AccountId, DeliveryId, DestinationId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
+import type { KeptMessage } from './delivery-message.store.js';
 
 /**
  * Records what was delivered. The fence is the claim: what was sent under a lease that was lost touches nothing, and the
@@ -96,6 +97,8 @@ export type Ending = {
   disable: boolean;
   /** Whose fault it was that the attempt failed: null when it did not, or when it was neither's to answer for. */
   fault: 'destination' | null;
+  /** What its message is known by, when that is kept. */
+  message?: KeptMessage | null;
 };
 
 type Recorded = Pick<Ending, 'id' | 'claim'>;

@@ -105,7 +105,7 @@ export class HeldParcels {
     const parcels = this.toRead(bulk);
     if (parcels.length === 0) return [];
     const limit = Math.max(1, Math.floor(pageSize / parcels.length));
-    const page = await readParcels(this.parts.database, parcels, limit);
+    const page = await readParcels(this.parts.database, parcels, limit, this.parts.clock.now());
     this.parts.metrics.lane(this.lane).read(page.length);
     const read = page.flatMap((delivery) => {
       const parcel = this.held.get(delivery.parcelId);

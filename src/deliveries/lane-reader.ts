@@ -86,7 +86,7 @@ export class LaneReader {
 
   private ready({ delivery, parcel }: { delivery: LeasedDelivery; parcel: HeldParcel }): Ready {
     const endpoint = this.channel.endpoint(delivery.settings) ?? `destination:${delivery.destinationId}`;
-    return { delivery, parcel, endpoint };
+    return { delivery, parcel, endpoint, share: this.channel.share?.(delivery.settings) };
   }
 
   /** Reserves the time at which each may start, by the pace of its destination or of the lane. */

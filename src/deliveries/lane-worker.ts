@@ -1,4 +1,5 @@
 import type { Channel } from '../channels/channel.js';
+import type { AlertId } from '../domain/ids.js';
 import type { LaneMetrics } from '../platform/metrics/lane-metrics.js';
 import { DispatchQueue, type Ready } from './dispatch-queue.js';
 import type { Ending } from './ending.store.js';
@@ -198,6 +199,7 @@ export class LaneWorker {
           { deliveryId: id, revisionId, alertId, lane, state, outcome, ms },
           'delivery finished',
         );
+        await this.showFollowUp(delivery, held ? result.followedAlertId : null);
       }
     } catch (error) {
       // Not recorded: its parcel is not empty, the lease runs out and the delivery is sent again, by the same ids.
@@ -207,6 +209,11 @@ export class LaneWorker {
       );
     }
     this.parcels.ended(parcel);
+  }
+
+  /** The message that a follow-up answers says so from now on. Not before it is recorded: it is counted in the ledger. */
+  private async showFollowUp({ destinationId }: LeasedDelivery, followed: AlertId | null): Promise<void> {
+    if (followed !== null) await this.parts.shown.refresh(followed, { destinationId });
   }
 
   private endingOf(delivery: LeasedDelivery, parcel: HeldParcel, result: Result): Ending {
@@ -233,6 +240,7 @@ export class LaneWorker {
       failingSince: isNotice ? null : delivery.failingSince,
       disable: result.disable,
       fault: isNotice ? null : this.faultOf(result),
+      message: result.message,
     };
   }
 

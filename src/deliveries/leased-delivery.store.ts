@@ -5,15 +5,17 @@ import type { Sql } from '../platform/database.js';
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
  * instant, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
- * have been on its way when the alert was made), still following and wanting one of the changes.
- * $1 parcels, $2 ids after which to go on, $3 last ids, $4 limit a parcel. Indexes: primary keys, delivery_destination.
+ * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
+ * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
+ * $1 parcels, $2 ids after which to go on, $3 last ids, $4 limit a parcel, $5 now. Indexes: primary keys,
+ * delivery_destination.
  */
 const READ_PARCELS = `
   select d.id, d.parcel_id as "parcelId", d.kind, d.lane, d.tries, d.notice, d.created_at as "createdAt",
     d.tries = 0 and d.due_at = d.created_at as "isFresh",
     d.account_id as "accountId", a.tier, a.email,
     d.destination_id as "destinationId", t.kind as "destinationKind", t.status as "destinationStatus", t.settings, t.sealed,
-    t.failing_since as "failingSince", al.id as "alertId", al.revision_id as "revisionId", al.change_ids as "changeIds",
+    t.failing_since as "failingSince", al.id as "alertId", al.revision_id as "revisionId", wanted.change_ids as "changeIds",
     case when d.kind = 'summary' then (select min(told.alert_id) from delivery told
       where told.destination_id = d.destination_id and told.summary_id = d.id) end as "summedUpAlertId",
     coalesce((
@@ -21,10 +23,10 @@ const READ_PARCELS = `
       from unnest(al.watchlist_ids) as matched (id)
       join watchlist w on w.id = matched.id and w.mode = 'instant'
       join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
-      where w.changed_at < al.created_at - interval '1 minute' or exists (
+      where w.changed_at < al.created_at - interval '1 minute' and wanted.as_matched or exists (
         select from change c join change_subject s on s.change_id = c.id
         join follow f on f.watchlist_id = w.id and f.kind = s.kind and f.key = s.key
-        where c.id = any (al.change_ids) and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
+        where c.id = any (wanted.change_ids) and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
           c.before_rank, c.after_rank, c.kind, c.changed_words))
     ), '[]') as watchlists
   from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as leased (parcel_id, after_id, last_id)
@@ -35,6 +37,10 @@ const READ_PARCELS = `
   join account a on a.id = d.account_id
   join destination t on t.id = d.destination_id
   left join alert al on al.id = d.alert_id
+  cross join lateral (select coalesce(a.muted_at < al.created_at - interval '1 minute', true) as as_matched) mutes
+  cross join lateral (
+    select as_matched,
+      case when as_matched then al.change_ids else unmuted_changes(d.account_id, al.change_ids, $5) end as change_ids) wanted
   order by d.id`;
 
 export type LeasedDelivery = {
@@ -61,6 +67,7 @@ export type LeasedDelivery = {
   failingSince: Date | null;
   alertId: AlertId | null;
   revisionId: RevisionId | null;
+  /** Without those that the account muted since; empty when it muted them all. */
   changeIds: string[] | null;
   /** One of the alerts that a summary stands for. */
   summedUpAlertId: AlertId | null;
@@ -72,11 +79,13 @@ export async function readParcels(
   sql: Sql,
   parcels: readonly { id: string; afterId: string; lastId: string }[],
   limit: number,
+  now: Date,
 ): Promise<LeasedDelivery[]> {
   return sql.query<LeasedDelivery>(READ_PARCELS, [
     parcels.map(({ id }) => id),
     parcels.map(({ afterId }) => afterId),
     parcels.map(({ lastId }) => lastId),
     limit,
+    now,
   ]);
 }

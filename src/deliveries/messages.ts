@@ -5,9 +5,10 @@ import { StormReader } from '../alerts/storm-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
-import type { Content, Recipient } from '../domain/alert-content.js';
+import type { AlertProgress, Content, Recipient } from '../domain/alert-content.js';
+import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
-import type { LeasedDelivery } from './leased-delivery.store.js';
+import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
 
 const mostTemplates = 200;
 
@@ -26,25 +27,49 @@ const Notice = z
     destination: { kind, label },
   }));
 
+type Rendered = { template: unknown; isFollowUp: boolean };
+
 /** Renders once for each revision, set of changes, tier and channel; then only fills in what differs. */
 @Injectable()
 export class Messages {
-  private readonly templates = new Map<string, Promise<unknown>>();
+  private readonly templates = new Map<string, Promise<Rendered>>();
   /** The key of the last of them. */
   private newest = '';
 
   constructor(
+    private readonly database: Database,
     private readonly alerts: AlertReader,
     private readonly storms: StormReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async payload(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
-    return channel.fill(await this.template(channel, delivery), this.recipient(channel, delivery));
+  async payload(channel: Channel, delivery: Told): Promise<unknown> {
+    return (await this.toSend(channel, delivery)).payload;
   }
 
-  private template(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
+  /** Also the message that it follows up: asked only for a follow-up, and where messages can have a thread. */
+  async toSend(
+    channel: Channel,
+    delivery: Told,
+  ): Promise<{ payload: unknown; followed: FollowedMessage | null }> {
+    const { template, isFollowUp } = await this.template(channel, delivery);
+    const payload = channel.fill(template, this.recipient(channel, delivery));
+    const asks = isFollowUp && channel.update !== undefined;
+    return { payload, followed: asks ? await findFollowed(this.database, delivery.id) : null };
+  }
+
+  /** The message of an alert that was sent before, with what became of it since. */
+  async changed(channel: Channel, delivery: Told, progress: AlertProgress): Promise<unknown> {
+    const { template } = await this.template(channel, delivery);
+    const recipient = this.recipient(channel, delivery);
+    return channel.fill(template, {
+      ...recipient,
+      alert: recipient.alert && { ...recipient.alert, progress },
+    });
+  }
+
+  private template(channel: Channel, delivery: Told): Promise<Rendered> {
     // What is told to one destination alone is not worth keeping.
     if (delivery.kind === 'notice' || delivery.kind === 'summary') return this.render(channel, delivery);
     const key = keyOf(channel, delivery);
@@ -63,11 +88,15 @@ export class Messages {
     return template;
   }
 
-  private async render(channel: Channel, delivery: LeasedDelivery): Promise<unknown> {
-    return channel.render(await this.content(delivery));
+  private async render(channel: Channel, delivery: Told): Promise<Rendered> {
+    const content = await this.content(delivery);
+    return {
+      template: await channel.render(content),
+      isFollowUp: content.kind === 'alert' && content.followUp,
+    };
   }
 
-  private async content(delivery: LeasedDelivery): Promise<Content> {
+  private async content(delivery: Told): Promise<Content> {
     const { id, kind, revisionId, changeIds } = delivery;
     const { archiveName } = this.config;
     switch (kind) {
@@ -86,14 +115,14 @@ export class Messages {
     }
   }
 
-  private recipient(channel: Channel, delivery: LeasedDelivery): Recipient {
+  private recipient(channel: Channel, delivery: Told): Recipient {
     const { id, alertId, accountId, destinationId, settings, watchlists } = delivery;
     const { links } = this;
     const linked = alertId ?? delivery.summedUpAlertId;
     const digest = () => addressDigest(channel.addressToConfirm(settings) ?? '');
     const confirm =
       delivery.kind === 'confirm'
-        ? { confirm: links.confirm({ destinationId, digest: digest() }, delivery.createdAt) }
+        ? { confirm: links.confirm({ accountId, digest: digest() }, delivery.createdAt) }
         : {};
     return {
       deliveryId: id,
@@ -113,7 +142,7 @@ export class Messages {
 }
 
 /** What messages that share a template have in common. */
-function keyOf(channel: Channel, { kind, revisionId, tier, changeIds }: LeasedDelivery): string {
+function keyOf(channel: Channel, { kind, revisionId, tier, changeIds }: Told): string {
   const shared = `${channel.kind} ${kind}`;
   return revisionId === null ? shared : `${shared} ${revisionId} ${tier} ${changeIds?.join()}`;
 }

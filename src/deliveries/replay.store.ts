@@ -3,23 +3,29 @@ import type { Transaction } from '../platform/database.js';
 
 /**
  * Makes one ended delivery due again, from the first try and in a parcel of its own. The attempt that delivered it moves
- * into the log. What is due is not found, so nothing is in two hands. $1 account, $2 delivery, $3 now.
+ * into the log. What is due is not found, so nothing is in two hands; nor is what asks for a confirmation, which a limit holds
+ * for. Where the destination is not at work it stays as it is: it would be cancelled, and what it was forgotten. Notices go to
+ * the owner. $1 account, $2 delivery, $3 now.
  */
 const REPLAY_ONE = `
   with found as materialized (
-    select id, lane, attempted_at, status, ms, excerpt, nextval('parcel_id_seq') as parcel_id
-    from delivery where account_id = $1 and id = $2 and state <> 'due' for no key update
+    select d.id, d.lane, d.attempted_at, d.status, d.ms, d.excerpt, nextval('parcel_id_seq') as parcel_id,
+      t.status = 'active' or d.kind = 'notice' as at_work
+    from delivery d join destination t on t.id = d.destination_id
+    where d.account_id = $1 and d.id = $2 and d.state <> 'due' and d.kind <> 'confirm' for no key update of d
+  ), placed as materialized (
+    select * from found where at_work
   ), replayed as (
-    update delivery d set state = 'due', parcel_id = found.parcel_id, due_at = $3, tries = 0, reason = null,
+    update delivery d set state = 'due', parcel_id = placed.parcel_id, due_at = $3, tries = 0, reason = null,
       delivered_at = null, died_at = null, attempted_at = null, status = null, ms = null, excerpt = null
-    from found where d.id = found.id
+    from placed where d.id = placed.id
   ), parcelled as (
-    insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, lane, id, id, $3 from found
+    insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, lane, id, id, $3 from placed
   ), logged as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
-    select id, attempted_at, 'delivered', status, ms, excerpt from found where attempted_at is not null
+    select id, attempted_at, 'delivered', status, ms, excerpt from placed where attempted_at is not null
   )
-  select lane from found`;
+  select lane, at_work as "atWork" from found`;
 
 /**
  * Goes on through an account's deliveries in the order of their ids, and makes those that have ended due again as
@@ -88,15 +94,15 @@ export type ReplayedChunk = {
   lanes: string[];
 };
 
-/** @returns the lane to ring, or null when the delivery is on its way */
+/** @returns the lane to ring, and whether the destination is at work; null when the delivery is on its way */
 export async function replayOne(
   tx: Transaction,
   accountId: AccountId,
   id: DeliveryId,
   now: Date,
-): Promise<string | null> {
-  const [row] = await tx.query<{ lane: string }>(REPLAY_ONE, [accountId, id, now]);
-  return row?.lane ?? null;
+): Promise<{ lane: string; atWork: boolean } | null> {
+  const [row] = await tx.query<{ lane: string; atWork: boolean }>(REPLAY_ONE, [accountId, id, now]);
+  return row ?? null;
 }
 
 export async function replayChunk(

@@ -4,13 +4,16 @@ import { attemptTimeoutMs } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { openTarget } from '../channels/sealed-settings.js';
 import { reasonToCancel } from '../domain/delivery-verdict.js';
+import { mailboxKey } from '../domain/mailbox.js';
 import { oneLine } from '../domain/plain-text.js';
+import type { AlertId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import { retryDelayMs } from '../domain/retry-schedule.js';
 import { Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
 import { deadline } from '../platform/outbound/deadline.js';
+import type { FollowedMessage } from './delivery-message.store.js';
 import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
@@ -32,6 +35,10 @@ export type Result = Pick<
 > & {
   /** What the attempt tells of the endpoint: null when there was none, or the fault was ours. */
   endpoint: 'answered' | 'failed' | null;
+  /** What its message is known by, when that is kept. */
+  message: NonNullable<Ending['message']> | null;
+  /** The alert whose message it answers; null when it stands by itself. */
+  followedAlertId: AlertId | null;
 };
 
 /** What is common to all results without an attempt. */
@@ -44,12 +51,14 @@ export const notTried = {
   excerpt: null,
   disable: false,
   endpoint: null,
+  message: null,
+  followedAlertId: null,
 } as const;
 
-const missingChannel = {
-  outcome: { kind: 'retry', reason: 'this installation does not have the channel' },
-  endpoint: null,
-} as const;
+type Sent = Pick<Result, 'endpoint' | 'message' | 'followedAlertId'> & { outcome: Outcome };
+
+/** Of an attempt that came to nothing by our own doing. */
+const unsent = { endpoint: null, message: null, followedAlertId: null } as const;
 
 /** Makes one attempt of one delivery and says how it ended. Holds no transaction. */
 @Injectable()
@@ -75,13 +84,14 @@ export class Sender {
         isOwnEmail: isOwnEmail(delivery),
         destinationStatus: delivery.destinationStatus,
         watchlists: delivery.watchlists.length,
+        isMuted: delivery.changeIds?.length === 0,
       }) ??
       this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
       null;
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
-    const { outcome, endpoint } = await this.send(delivery, at, stop);
+    const sent = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
-    return this.resultOf(delivery, { outcome, endpoint, at, ms });
+    return this.resultOf(delivery, { ...sent, at, ms });
   }
 
   /**
@@ -91,8 +101,8 @@ export class Sender {
   abandoned(delivery: LeasedDelivery): Result {
     const reason = 'each worker that took it up ended before the attempt did';
     return this.resultOf(delivery, {
+      ...unsent,
       outcome: { kind: 'retry', reason },
-      endpoint: null,
       at: this.clock.now(),
       ms: 0,
     });
@@ -100,7 +110,7 @@ export class Sender {
 
   private resultOf(
     delivery: LeasedDelivery,
-    { outcome, endpoint, at, ms }: { outcome: Outcome; endpoint: Result['endpoint']; at: Date; ms: number },
+    { outcome, at, ms, ...told }: Sent & { at: Date; ms: number },
   ): Result {
     const { state, dueAt } = this.judge(delivery, outcome);
     return {
@@ -116,30 +126,31 @@ export class Sender {
       // Strangers wrote it: PostgreSQL refuses NUL and half a surrogate pair, and then nothing would be recorded.
       excerpt: outcome.excerpt === undefined ? null : oneLine(outcome.excerpt.toWellFormed()),
       disable: outcome.kind === 'permanent' && outcome.disable === true,
-      endpoint,
+      ...told,
     };
   }
 
   /** A fault of our own is tried again by the schedule: the next version may have mended it. */
-  private async send(
-    delivery: LeasedDelivery,
-    at: Date,
-    stop: AbortSignal,
-  ): Promise<{ outcome: Outcome; endpoint: Result['endpoint'] }> {
+  private async send(delivery: LeasedDelivery, at: Date, stop: AbortSignal): Promise<Sent> {
     try {
       const channel = this.channels.find(delivery.lane);
-      if (!channel) return missingChannel;
-      const payload = await this.messages.payload(channel, delivery);
+      if (!channel) {
+        const reason = 'this installation does not have the channel';
+        return { ...unsent, outcome: { kind: 'retry', reason } };
+      }
+      const { payload, followed } = await this.messages.toSend(channel, delivery);
       const target = this.targetOf(delivery, at);
+      const thread = followed?.providerId ?? null;
       const outcome = await withinTime(stop, async (signal) =>
-        channel.send(payload, target, { deliveryId: delivery.id, at, signal }),
+        channel.send(payload, target, { deliveryId: delivery.id, at, signal, thread }),
       );
-      return { outcome, endpoint: stop.aborted ? null : answerOf(outcome) };
+      const endpoint = stop.aborted ? null : answerOf(outcome);
+      return { outcome, endpoint, ...(channel.update ? keptOf(outcome, followed) : unkept) };
     } catch (error) {
       const { id, lane, revisionId } = delivery;
       this.log.error({ deliveryId: id, revisionId, lane, err: error }, 'delivery failed inside');
       const reason = 'it failed inside Tocsin; the operator finds more in the log';
-      return { outcome: { kind: 'retry', reason }, endpoint: null };
+      return { ...unsent, outcome: { kind: 'retry', reason } };
     }
   }
 
@@ -173,14 +184,27 @@ async function withinTime(
   }
 }
 
+const unkept = { message: null, followedAlertId: null } as const;
+
+/** What is kept of a message that can be changed later. */
+function keptOf(
+  outcome: Outcome,
+  followed: FollowedMessage | null,
+): Pick<Result, 'message' | 'followedAlertId'> {
+  if (outcome.kind !== 'delivered' || outcome.providerId === undefined) return unkept;
+  const { providerId, thread = null } = outcome;
+  return {
+    message: { providerId, thread },
+    followedAlertId: thread === null ? null : (followed?.alertId ?? null),
+  };
+}
+
 /** Whatever an endpoint says, it answers: what it refuses costs no more time than what it takes. */
 function answerOf(outcome: Outcome): 'answered' | 'failed' {
   return outcome.kind === 'retry' && outcome.status === undefined ? 'failed' : 'answered';
 }
 
 function isOwnEmail(delivery: LeasedDelivery): boolean {
-  const { destinationKind, settings } = delivery;
-  return (
-    destinationKind === 'email' && String(settings['address']).toLowerCase() === delivery.email.toLowerCase()
-  );
+  const { destinationKind, settings, email } = delivery;
+  return destinationKind === 'email' && mailboxKey(String(settings['address'])) === mailboxKey(email);
 }

@@ -4,14 +4,15 @@ import type { LeasedDelivery } from './leased-delivery.store.js';
 
 /**
  * A delivery with all that its message is made of, whatever became of it, as READ_PARCELS has those that are due; nothing
- * sealed. `watchlists` are those that matched and lead to its destination still. Index: the primary keys.
- * $1 account, $2 id.
+ * sealed. `watchlists` are those that matched and lead to its destination still; `changeIds` are those that are not muted, or all when
+ * all of them are. Index: the primary keys. $1 account, $2 id, $3 now.
  */
 const FIND_TO_SHOW = `
   select d.id, '0' as "parcelId", d.kind, d.lane, d.tries, d.notice, d.created_at as "createdAt", false as "isFresh",
     d.account_id as "accountId", a.tier, a.email, d.destination_id as "destinationId", t.kind as "destinationKind",
     t.status as "destinationStatus", t.settings, null::bytea as sealed, t.failing_since as "failingSince",
-    al.id as "alertId", al.revision_id as "revisionId", al.change_ids as "changeIds", null::bigint as "summedUpAlertId",
+    al.id as "alertId", al.revision_id as "revisionId", null::bigint as "summedUpAlertId",
+    coalesce(nullif(unmuted_changes(d.account_id, al.change_ids, $3), '{}'), al.change_ids) as "changeIds",
     coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from unnest(al.watchlist_ids) as matched (id)
@@ -27,7 +28,8 @@ export async function findToShow(
   sql: Sql,
   accountId: AccountId,
   id: DeliveryId,
+  now: Date,
 ): Promise<LeasedDelivery | null> {
-  const [row] = await sql.query<LeasedDelivery>(FIND_TO_SHOW, [accountId, id]);
+  const [row] = await sql.query<LeasedDelivery>(FIND_TO_SHOW, [accountId, id, now]);
   return row ?? null;
 }

@@ -1,6 +1,7 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { AccountId, DeliveryId } from '../domain/ids.js';
 import type { SentRequest } from '../domain/sent-request.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import type { Messages } from './messages.js';
@@ -13,11 +14,11 @@ import { findToShow } from './sent-request.store.js';
  * @throws Problem 404 for a delivery that is not the account's, or goes another way than by request
  */
 export async function sentRequest(
-  parts: { database: Database; channels: ChannelRegistry; messages: Messages },
+  parts: { database: Database; channels: ChannelRegistry; messages: Messages; clock: Clock },
   accountId: AccountId,
   id: DeliveryId,
 ): Promise<SentRequest> {
-  const delivery = await findToShow(parts.database, accountId, id);
+  const delivery = await findToShow(parts.database, accountId, id, parts.clock.now());
   if (!delivery) throw notFound('delivery');
   const channel = parts.channels.find(delivery.lane);
   if (!channel?.requestOf) {

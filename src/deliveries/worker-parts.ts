@@ -7,6 +7,7 @@ import type { EventTimes } from './event-times.js';
 import type { OutcomeRecorder } from './outcome-recorder.js';
 import type { Pacer } from './pacer.js';
 import type { Sender } from './sender.js';
+import type { ShownMessages } from './shown-messages.service.js';
 
 /** The injection token of the WorkerParts. */
 export const WORKER_PARTS = Symbol('WORKER_PARTS');
@@ -19,6 +20,7 @@ export type WorkerParts = {
   breakers: EndpointBreakers;
   eventTimes: EventTimes;
   pacer: Pacer;
+  shown: ShownMessages;
   clock: Clock;
   metrics: Metrics;
   log: Logger;

@@ -8,16 +8,23 @@ import { Database, type Transaction } from '../platform/database.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
+import { ConfirmationService } from './confirmation.service.js';
 import {
   channelOf,
   isSameAddress,
   needsConfirming,
   readSetup,
   requireTierHolds,
+  type Setup,
 } from './destination-setup.js';
 import { asksAgain, requireMovable } from './destination-status.js';
 import type { Destination, DestinationChanges, DestinationWithSecret } from './destination.js';
-import { lockDestination, updateDestination, type LockedDestination } from './destination.store.js';
+import {
+  findDestination,
+  lockDestination,
+  updateDestination,
+  type LockedDestination,
+} from './destination.store.js';
 import { openSettingsToReplace, sealSettings } from '../channels/sealed-settings.js';
 import { newSigningSecret, rotateSecrets } from '../channels/signing-secret.js';
 
@@ -31,24 +38,27 @@ export class DestinationChangesService {
     private readonly queue: DeliveryQueue,
     @Inject(SECRET_BOX) private readonly box: SecretBox,
     private readonly suppressed: SuppressionList,
+    private readonly confirmations: ConfirmationService,
   ) {}
 
   /**
    * Changes what is given. Settings replace the former ones whole; a new address waits to be confirmed.
    *
    * @throws Problem 403 for what the tier does not hold, 409 for a status that it can't go to and an
-   * address that gets no mail, 422 for wrong settings
+   * address that gets no mail, 422 for wrong settings, 429 when too many mails asked for a confirmation within a day
    */
   async update(accountId: AccountId, id: DestinationId, changes: DestinationChanges): Promise<Destination> {
     const { label, settings, status } = changes;
-    const { destination, asks } = await this.database.transaction(async (tx) => {
+    const setup = settings ? await this.setupOf(accountId, id, settings) : null;
+    const { destination, isAsked } = await this.database.transaction(async (tx) => {
       const { owner, held } = await hold(tx, accountId, id);
-      const given = settings ? await this.resettled(tx, held, settings, owner) : { row: held, asks: false };
-      const moved = status ? await this.moved(tx, given.row, status, owner) : { row: given.row, asks: false };
+      const given = setup ? await this.resettled(tx, held, setup, owner) : { row: held, asks: null };
+      const moved = status ? await this.moved(tx, given.row, status, owner) : { row: given.row, asks: null };
       const row = { ...moved.row, label: label === undefined ? held.label : label };
-      return this.write(tx, accountId, { row, asks: given.asks || moved.asks });
+      const { asks, anew = false } = given.asks === null ? moved : given;
+      return this.write(tx, owner, { ...given, row, asks, anew });
     });
-    if (asks) await this.queue.ring(destination.kind);
+    if (isAsked) await this.queue.ring(destination.kind);
     return destination;
   }
 
@@ -63,12 +73,12 @@ export class DestinationChangesService {
     id: DestinationId,
     before: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
   ): Promise<Destination> {
-    const { destination, asks } = await this.database.transaction(async (tx) => {
+    const { destination, isAsked } = await this.database.transaction(async (tx) => {
       const { owner, held } = await hold(tx, accountId, id);
       await before(tx);
-      return this.write(tx, accountId, await this.moved(tx, held, 'active', owner));
+      return this.write(tx, owner, await this.moved(tx, held, 'active', owner));
     });
-    if (asks) await this.queue.ring(destination.kind);
+    if (isAsked) await this.queue.ring(destination.kind);
     return destination;
   }
 
@@ -93,47 +103,73 @@ export class DestinationChangesService {
     });
   }
 
+  /** What settings would make of the destination. Its kind never changes, so that it need not be held for this. */
+  private async setupOf(
+    accountId: AccountId,
+    id: DestinationId,
+    given: Record<string, unknown>,
+  ): Promise<Setup> {
+    const destination = await findDestination(this.database, accountId, id);
+    if (!destination) throw notFound('destination');
+    return readSetup(channelOf(this.channels, destination.kind), accountId, given);
+  }
+
   /** The destination with other settings, and whether its owner has to be asked to confirm them. */
   private async resettled(
     tx: Transaction,
     held: LockedDestination,
-    given: Record<string, unknown>,
-    owner: AccountOwner,
+    setup: Setup,
+    owner: Owner,
   ): Promise<Changed> {
-    const setup = readSetup(channelOf(this.channels, held.kind), given);
     requireTierHolds(setup.address, owner);
     const { signing } = openSettingsToReplace(this.box, held);
     const sealed = sealSettings(this.box, held.id, { settings: setup.secret, signing });
     const row = { ...held, settings: setup.shown, sealed };
-    const isSame = isSameAddress(setup.address, this.addressOf(held));
+    const former = this.addressOf(held);
+    const isSame = isSameAddress(setup.address, former);
+    if (isSame && needsConfirming(setup.address, owner)) return { row, asks: null };
     if (!isSame) await this.suppressed.requireFree(tx, setup.address);
-    if (!needsConfirming(setup.address, owner)) {
-      return { row: { ...row, status: held.status === 'pending' ? 'active' : held.status }, asks: false };
+    const left = isSame || held.status !== 'pending' ? null : former;
+    if (await this.confirmations.isNeeded(tx, owner.accountId, setup.address, owner)) {
+      return { row: { ...row, status: 'pending', reason: null }, asks: setup.address, left };
     }
-    if (isSame) return { row, asks: false };
-    return { row: { ...row, status: 'pending', reason: null }, asks: true };
+    const status = held.status === 'pending' ? 'active' : held.status;
+    return { row: { ...row, status }, asks: null, left };
   }
 
   private async moved(
     tx: Transaction,
     row: LockedDestination,
     to: 'active' | 'paused',
-    owner: AccountOwner,
+    owner: Owner,
   ): Promise<Changed> {
     requireMovable(row.status, to);
     const address = this.addressOf(row);
     if (to === 'active') requireTierHolds(address, owner);
-    if (to === row.status) return { row, asks: false };
+    if (to === row.status) return { row, asks: null };
     if (to === 'active') await this.suppressed.requireFree(tx, address);
     const asks = to === 'active' && asksAgain(row) && needsConfirming(address, owner);
-    return { row: { ...row, status: asks ? 'pending' : to, reason: null }, asks };
+    return {
+      row: { ...row, status: asks ? 'pending' : to, reason: null },
+      asks: asks ? address : null,
+      anew: true,
+    };
   }
 
-  private async write(tx: Transaction, accountId: AccountId, { row, asks }: Changed) {
+  private async write(
+    tx: Transaction,
+    { accountId }: Owner,
+    { row, asks, anew = false, left = null }: Changed,
+  ) {
     const destination = await updateDestination(tx, accountId, row, this.clock.now());
-    const { id: destinationId, kind: lane } = row;
-    if (asks) await this.queue.enqueue(tx, { kind: 'confirm', accountId, destinationId, lane });
-    return { destination, asks };
+    const { id, kind: lane } = row;
+    let isAsked = false;
+    if (left !== null) isAsked = await this.confirmations.withdraw(tx, accountId, { id, address: left });
+    if (asks !== null) {
+      const toAsk = { accountId, destinationId: id, lane, address: asks };
+      isAsked = (await this.confirmations.ask(tx, toAsk, { anew })) || isAsked;
+    }
+    return { destination, isAsked };
   }
 
   private addressOf(row: LockedDestination): string | null {
@@ -142,11 +178,13 @@ export class DestinationChangesService {
   }
 }
 
-/** A destination as it is to be written, and whether somebody has to be asked to confirm it. */
-type Changed = { row: LockedDestination; asks: boolean };
+/** A destination as it is to be written, the address that has to be asked, and the one that was asked and is left. */
+type Changed = { row: LockedDestination; asks: string | null; anew?: boolean; left?: string | null };
+
+type Owner = AccountOwner & { accountId: AccountId };
 
 async function hold(tx: Transaction, accountId: AccountId, id: DestinationId) {
-  const owner = await lockAccount(tx, accountId);
+  const owner: Owner = { ...(await lockAccount(tx, accountId)), accountId };
   const held = await lockDestination(tx, accountId, id);
   if (!held) throw notFound('destination');
   return { owner, held };

@@ -1,13 +1,5 @@
 import type { AccountId, DestinationId } from '../domain/ids.js';
-import type { Sql, Transaction } from '../platform/database.js';
-import type { DestinationStatus } from './destination.js';
-
-/** $1 destination. */
-const LOCK_TO_CONFIRM = `select id, kind, status, settings from destination where id = $1 for update`;
-
-/** $1 destination. */
-const ACTIVATE_PENDING = `
-  update destination set status = 'active', reason = null where id = $1 and status = 'pending'`;
+import type { Sql } from '../platform/database.js';
 
 /**
  * Takes a destination off watchlists of its account, and says so to deliveries on their way (see watchlist.changed_at).
@@ -21,29 +13,20 @@ const UNLINK_WATCHLISTS = `
     returning d.watchlist_id)
   update watchlist w set changed_at = $4 from gone where w.id = gone.watchlist_id`;
 
-/** $1 account, $2 destination, $3 reason. */
-const PAUSE_ACTIVE = `
-  update destination set status = 'paused', reason = $3
-  where account_id = $1 and id = $2 and status = 'active'`;
-
-export type DestinationToConfirm = {
-  id: DestinationId;
-  kind: string;
-  status: DestinationStatus;
-  settings: Record<string, unknown>;
-};
-
-export async function lockToConfirm(
-  tx: Transaction,
-  id: DestinationId,
-): Promise<DestinationToConfirm | null> {
-  const [row] = await tx.query<DestinationToConfirm>(LOCK_TO_CONFIRM, [id]);
-  return row ?? null;
-}
-
-export async function activatePending(tx: Transaction, id: DestinationId): Promise<void> {
-  await tx.execute(ACTIVATE_PENDING, [id]);
-}
+/**
+ * Pauses a destination and those of its account with the same mailbox: whoever reads there wants none of it. What its owner
+ * paused is marked too, so that it does not go on again without asking. Locked in the order of ids.
+ * Index: destination_account. $1 account, $2 destination, $3 reason, $4 now.
+ */
+const PAUSE_MAILBOX = `
+  with meant as materialized (
+    select t.id from destination given join destination t on t.account_id = given.account_id and (t.id = given.id
+      or coalesce(t.mailbox, lower(t.settings ->> 'address')) = coalesce(given.mailbox, lower(given.settings ->> 'address')))
+    where given.account_id = $1 and given.id = $2
+      and (t.status = 'active' or t.status = 'paused' and t.reason is distinct from $3)
+    order by t.id for no key update of t
+  )
+  update destination t set status = 'paused', reason = $3, unsubscribed_at = $4 from meant where t.id = meant.id`;
 
 /** @returns from how many watchlists it was taken */
 export async function unlinkWatchlists(
@@ -56,12 +39,12 @@ export async function unlinkWatchlists(
   return sql.execute(UNLINK_WATCHLISTS, [accountId, id, watchlistIds, now]);
 }
 
-/** @returns whether it was active until now */
-export async function pauseActive(
+export async function pauseMailbox(
   sql: Sql,
   accountId: AccountId,
   id: DestinationId,
   reason: string,
-): Promise<boolean> {
-  return (await sql.execute(PAUSE_ACTIVE, [accountId, id, reason])) > 0;
+  now: Date,
+): Promise<void> {
+  await sql.execute(PAUSE_MAILBOX, [accountId, id, reason, now]);
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/registry.js';
 import { DeliveryQueue } from '../deliveries/delivery-queue.js';
 import type { AccountId, DeliveryId, DestinationId } from '../domain/ids.js';
 import { Database, type Sql } from '../platform/database.js';
@@ -13,6 +14,7 @@ export class DestinationSendingService {
   constructor(
     private readonly database: Database,
     private readonly queue: DeliveryQueue,
+    private readonly channels: ChannelRegistry,
   ) {}
 
   /** Sends a test message. @throws Problem 409 when the destination is not at work */
@@ -33,7 +35,9 @@ export class DestinationSendingService {
    * @throws Problem 409 when the destination is not at work, for they would be missed again
    */
   async recover(accountId: AccountId, id: DestinationId, since: Date): Promise<number> {
-    await atWork(this.database, accountId, id);
+    const { kind, settings } = await atWork(this.database, accountId, id);
+    // What its settings leave out was never missed, and would be cancelled again.
+    if (this.channels.find(kind)?.declines?.(settings, 'alert')) return 0;
     const missed = { alert: null, destination: id, since, until: null, includeDelivered: false };
     return (await this.queue.replayAll(accountId, missed)).replayed;
   }

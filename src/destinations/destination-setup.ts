@@ -2,6 +2,8 @@ import type { AccountOwner } from '../accounts/account-lock.js';
 import { tierLimit } from '../accounts/tier-limit.js';
 import type { Channel } from '../channels/channel.js';
 import type { ChannelRegistry } from '../channels/registry.js';
+import { mailboxKey } from '../domain/mailbox.js';
+import type { AccountId } from '../domain/ids.js';
 import { tiers } from '../domain/tiers.js';
 import { Problem } from '../platform/http/problem.js';
 import { validate } from '../platform/http/validation.js';
@@ -22,9 +24,17 @@ export function channelOf(channels: ChannelRegistry, kind: string): Channel {
   throw new Problem(422, `There is no channel "${kind}".`, [{ path: 'kind', message }]);
 }
 
-/** Checks settings as the channel has them. @throws Problem 422 naming every fault under `settings` */
-export function readSetup(channel: Channel, given: Record<string, unknown>): Setup {
-  const settings = validate(channel.settingsSchema, given, 'settings') as Record<string, unknown>;
+/**
+ * Checks settings as the channel has them. The channel may ask elsewhere, so this is no part of a transaction.
+ *
+ * @throws Problem 422 naming every fault under `settings`
+ */
+export async function readSetup(
+  channel: Channel,
+  accountId: AccountId,
+  given: Record<string, unknown>,
+): Promise<Setup> {
+  const settings = await checked(channel, accountId, validate(channel.settingsSchema, given, 'settings'));
   const secretNames: readonly string[] = channel.secretSettings;
   const entries = Object.entries(settings);
   return {
@@ -34,9 +44,20 @@ export function readSetup(channel: Channel, given: Record<string, unknown>): Set
   };
 }
 
+async function checked(
+  channel: Channel,
+  accountId: AccountId,
+  settings: unknown,
+): Promise<Record<string, unknown>> {
+  const answer = (await channel.check?.(settings, accountId)) ?? ({ kind: 'fit', settings } as const);
+  if (answer.kind === 'fit') return answer.settings as Record<string, unknown>;
+  const { path, message } = answer;
+  throw new Problem(422, 'The request is not valid: see errors.', [{ path: `settings.${path}`, message }]);
+}
+
 /** Whether two addresses reach the same mailbox, as far as one can tell without asking its server. */
 export function isSameAddress(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && one.toLowerCase() === other.toLowerCase();
+  return one !== null && other !== null && mailboxKey(one) === mailboxKey(other);
 }
 
 /** Whether somebody has to confirm the address: the account's own one counts as verified. */

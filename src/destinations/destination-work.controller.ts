@@ -2,10 +2,18 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentAccount } from '../accounts/principal.js';
 import { Answers } from '../platform/http/answers.js';
+import { ConfirmationService } from './confirmation.service.js';
 import { DestinationChangesService } from './destination-changes.service.js';
 import { destinationIdOf } from './destination-id.js';
 import { DestinationSendingService } from './destination-sending.service.js';
-import { Destination, DestinationWithSecret, Recovered, RecoverRequest, TestSent } from './destination.js';
+import {
+  Asked,
+  Destination,
+  DestinationWithSecret,
+  Recovered,
+  RecoverRequest,
+  TestSent,
+} from './destination.js';
 
 /** What can be done with a destination. */
 @ApiTags('destinations')
@@ -15,7 +23,23 @@ export class DestinationWorkController {
   constructor(
     private readonly changes: DestinationChangesService,
     private readonly sending: DestinationSendingService,
+    private readonly confirmations: ConfirmationService,
   ) {}
+
+  @Post('confirmation')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'askToConfirmDestination',
+    summary: 'Ask once more to confirm an address',
+    description:
+      'The link of whichever mail that arrives confirms all of your destinations that wait at the address. Three mails a ' +
+      'day go to an address for you, six to one mailbox for everybody (with whatever is behind a "+"), and thirty of yours ' +
+      'in all; `Retry-After` says when there may be another.',
+  })
+  @Answers(202, 'It is on its way: see the delivery', Asked, [404, 409, 429])
+  async ask(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Asked> {
+    return this.confirmations.askAgain(account.id, destinationIdOf(id));
+  }
 
   @Post('test')
   @HttpCode(202)
@@ -49,7 +73,7 @@ export class DestinationWorkController {
       "Somebody else's email address that was disabled, or whose reader unsubscribed, has to be confirmed anew: it is " +
       '`pending` then.',
   })
-  @Answers(200, 'The destination as it is now', Destination, [403, 404, 409])
+  @Answers(200, 'The destination as it is now', Destination, [403, 404, 409, 429])
   async enable(@CurrentAccount() account: CurrentAccount, @Param('id') id: string): Promise<Destination> {
     return this.changes.enable(account.id, destinationIdOf(id));
   }

@@ -33,11 +33,12 @@ export class DestinationController {
     operationId: 'createDestination',
     summary: 'Make a destination',
     description:
-      'An email address other than your own is `pending` until the link in the message that it gets is opened. ' +
+      'An email address other than your own is `pending` until the link in the mail that it gets is opened: one mail, and ' +
+      'one answer, for all of your destinations that wait at the address. See `confirmation`. ' +
       'An address that bounced, or whose reader complained, is refused: see /v1/suppressions. ' +
       'A webhook gets its signing secret, which is shown in this answer and never again.',
   })
-  @Answers(201, 'The destination', DestinationWithSecret, [403, 409, 422])
+  @Answers(201, 'The destination', DestinationWithSecret, [403, 409, 422, 429])
   async create(
     @CurrentAccount() { id }: CurrentAccount,
     @Body({ schema: NewDestination }) destination: NewDestination,
@@ -60,7 +61,7 @@ export class DestinationController {
       'What is left out stays as it is. `settings` replaces all of them, the secret ones too; ' +
       'a new email address has to be confirmed.',
   })
-  @Answers(200, 'The destination as it is now', Destination, [403, 404, 409, 422])
+  @Answers(200, 'The destination as it is now', Destination, [403, 404, 409, 422, 429])
   async update(
     @CurrentAccount() account: CurrentAccount,
     @Param('id') id: string,

@@ -5,21 +5,22 @@ import { ChannelRegistry } from '../channels/registry.js';
 import { DeliveryQueue } from '../deliveries/delivery-queue.js';
 import { parseRowId, type AccountId, type DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Transaction } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
-import { notFound } from '../platform/http/problem.js';
+import { notFound, Problem } from '../platform/http/problem.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
-import { addressDigest } from '../platform/address-digest.js';
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
+import { ConfirmationService } from './confirmation.service.js';
+import { pauseMailbox, unlinkWatchlists } from './destination-consent.store.js';
+import { channelOf, readSetup, requireTierHolds } from './destination-setup.js';
 import {
-  activatePending,
-  lockToConfirm,
-  pauseActive,
-  unlinkWatchlists,
-} from './destination-consent.store.js';
-import { channelOf, needsConfirming, readSetup, requireTierHolds } from './destination-setup.js';
-import type { Destination, DestinationWithSecret, NewDestination } from './destination.js';
+  unsubscribedReason,
+  type Destination,
+  type DestinationWithSecret,
+  type NewDestination,
+} from './destination.js';
 import {
+  countDestinations,
   deleteDestination,
   findDestination,
   insertDestination,
@@ -31,6 +32,8 @@ import { sealSettings } from '../channels/sealed-settings.js';
 import { newSigningSecret } from '../channels/signing-secret.js';
 
 const listName = 'destinations';
+/** Of one account, whatever its tier: each may cost an attempt a message, and names to be resolved. */
+const mostDestinations = 500;
 
 /** The places where accounts want their alerts. */
 @Injectable()
@@ -42,31 +45,35 @@ export class DestinationService {
     private readonly queue: DeliveryQueue,
     @Inject(SECRET_BOX) private readonly box: SecretBox,
     private readonly suppressed: SuppressionList,
+    private readonly confirmations: ConfirmationService,
   ) {}
 
   /**
-   * Makes a destination. One whose owner has to confirm it is sent a message that asks for it, and waits.
+   * Makes a destination. One whose owner has to confirm it waits; a mail asks for it, unless one has done so lately.
    *
    * @returns with the signing secret, for kinds that are signed: the only time that it is shown
-   * @throws Problem 422 for a kind or settings that are none, 403 for what the tier does not hold, 409 for an address that
-   * gets no mail
+   * @throws Problem 422 for a kind or settings that are none, 403 for what the tier does not hold or one too many, 409 for an address that
+   * gets no mail, 429 when too many mails asked for a confirmation within a day
    */
   async create(accountId: AccountId, given: NewDestination): Promise<DestinationWithSecret> {
     const { kind, label } = given;
     const channel = channelOf(this.channels, kind);
-    const setup = readSetup(channel, given.settings);
+    const setup = await readSetup(channel, accountId, given.settings);
     const signing = channel.signs ? [newSigningSecret()] : [];
     const destination = await this.database.transaction(async (tx) => {
       const owner = await lockAccount(tx, accountId);
       requireTierHolds(setup.address, owner);
+      await requireRoom(tx, accountId);
       await this.suppressed.requireFree(tx, setup.address);
-      const status = needsConfirming(setup.address, owner) ? 'pending' : 'active';
+      const isAsked = await this.confirmations.isNeeded(tx, accountId, setup.address, owner);
+      const status = isAsked ? 'pending' : 'active';
       const row = { kind, label, status, settings: setup.shown } as const;
       const made = await insertDestination(tx, accountId, row, this.clock.now());
       // The seal names the destination, so there has to be one first.
       await setSealed(tx, made.id, sealSettings(this.box, made.id, { settings: setup.secret, signing }));
-      if (status === 'pending') {
-        await this.queue.enqueue(tx, { kind: 'confirm', accountId, destinationId: made.id, lane: kind });
+      if (setup.address !== null && isAsked) {
+        const { address } = setup;
+        await this.confirmations.ask(tx, { accountId, destinationId: made.id, lane: kind, address });
       }
       return made;
     });
@@ -96,30 +103,19 @@ export class DestinationService {
 
   /** Deletes a destination with its deliveries; watchlists keep the others that they have, alerts stay in the inbox. */
   async remove(accountId: AccountId, id: DestinationId): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await lockDestination(tx, accountId, id))) throw notFound('destination');
+    const lane = await this.database.transaction(async (tx) => {
+      await lockAccount(tx, accountId);
+      const held = await lockDestination(tx, accountId, id);
+      if (!held) throw notFound('destination');
       await eraseDeliveries(tx, { accountId, destinationId: id });
       await deleteDestination(tx, accountId, id);
+      const { address } = held.settings;
+      const isPending = held.status === 'pending' && typeof address === 'string';
+      return isPending && (await this.confirmations.withdraw(tx, accountId, { id, address }))
+        ? held.kind
+        : null;
     });
-  }
-
-  /**
-   * Puts a destination to work whose owner opened the link that was sent there. Opening it again changes nothing.
-   *
-   * @param digest of the address that the link was sent to, see `addressDigest`
-   * @returns false when there is no such destination any more, or it has another address by now
-   * @throws Problem 409 when the address gets no mail any more
-   */
-  async confirm(id: DestinationId, digest: string): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const destination = await lockToConfirm(tx, id);
-      const address =
-        destination && this.channels.find(destination.kind)?.addressToConfirm(destination.settings);
-      if (!destination || !address || addressDigest(address) !== digest) return false;
-      await this.suppressed.requireFree(tx, address);
-      await activatePending(tx, id);
-      return true;
-    });
+    if (lane !== null) await this.queue.ring(lane);
   }
 
   /** Takes a destination off watchlists, as its reader asked. @returns off how many */
@@ -132,8 +128,14 @@ export class DestinationService {
     return unlinkWatchlists(this.database, of.accountId, of.destinationId, watchlistIds, this.clock.now());
   }
 
-  /** Pauses a destination that is active. @returns false when it was not. @param reason as its owner reads it */
-  async pauseByOwner(id: DestinationId, accountId: AccountId, reason: string): Promise<boolean> {
-    return pauseActive(this.database, accountId, id, reason);
+  /** Pauses a destination, and whatever else of its account goes to the same mailbox, as its reader asked. */
+  async unsubscribeAll(of: { accountId: AccountId; destinationId: DestinationId }): Promise<void> {
+    await pauseMailbox(this.database, of.accountId, of.destinationId, unsubscribedReason, this.clock.now());
   }
+}
+
+/** @throws Problem 403 naming the limit */
+async function requireRoom(tx: Transaction, accountId: AccountId): Promise<void> {
+  if ((await countDestinations(tx, accountId)) < mostDestinations) return;
+  throw new Problem(403, `An account has at most ${mostDestinations} destinations: delete one first.`);
 }

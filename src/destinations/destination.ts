@@ -64,3 +64,10 @@ export type Recovered = z.infer<typeof Recovered>;
 
 export const TestSent = z.object({ deliveryId: z.string() });
 export type TestSent = z.infer<typeof TestSent>;
+
+/** A mail that asks for a confirmation once more. */
+export const Asked = z.object({
+  deliveryId: z.string(),
+  expiresAt: z.iso.datetime().describe('until when the link in it works'),
+});
+export type Asked = z.infer<typeof Asked>;

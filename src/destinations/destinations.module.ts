@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { ConfirmationService } from './confirmation.service.js';
 import { DestinationChangesService } from './destination-changes.service.js';
 import { DestinationSendingService } from './destination-sending.service.js';
 import { DestinationWorkController } from './destination-work.controller.js';
@@ -10,7 +11,7 @@ import { SuppressionListModule } from '../suppressions/suppression-list.module.j
 @Module({
   imports: [DeliveriesModule, SuppressionListModule],
   controllers: [DestinationController, DestinationWorkController],
-  providers: [DestinationService, DestinationChangesService, DestinationSendingService],
-  exports: [DestinationService, DestinationChangesService, DestinationSendingService],
+  providers: [DestinationService, DestinationChangesService, DestinationSendingService, ConfirmationService],
+  exports: [DestinationService, DestinationChangesService, DestinationSendingService, ConfirmationService],
 })
 export class DestinationsModule {}

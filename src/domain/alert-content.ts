@@ -88,13 +88,32 @@ export type SummaryContent = {
 
 export type Content = AlertContent | TestContent | ConfirmContent | NoticeContent | SummaryContent;
 
+/** Somebody who acted in a chat: as the chat names them, and the workspace of the account's that it was in. */
+export type ChatUser = { workspace: string; user: string };
+
+/** What has become of an alert since its message was sent, for messages that can be changed. */
+export type AlertProgress = {
+  /** RFC 3339 UTC, and who; null for who when that was not in a chat. */
+  acknowledged: { at: string; by: ChatUser | null } | null;
+  /** Changes of it that the account has muted. */
+  mutedChangeIds: readonly string[];
+  /** How many follow-ups stand in the message's thread, and what they told. */
+  followUps: { count: number; deltas: readonly SeverityDelta[] };
+};
+
 /** What differs from recipient to recipient. */
 export type Recipient = {
   deliveryId: string;
   /** RFC 3339 UTC: when this delivery was made; the same through every attempt. */
   createdAt: string;
   /** The alert in the recipient's inbox; null for what is none. */
-  alert: { id: string; url: string; watchlists: { id: string; name: string }[] } | null;
+  alert: {
+    id: string;
+    url: string;
+    watchlists: { id: string; name: string }[];
+    /** Missing when it is sent: nothing has become of it yet. */
+    progress?: AlertProgress;
+  } | null;
   /** Signed links, absolute. Only what the content needs is there. */
   links: {
     /** RFC 8058: a page on GET, unsubscribes on POST. */

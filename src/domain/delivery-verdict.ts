@@ -9,6 +9,8 @@ export type BeforeSending = {
   destinationStatus: string;
   /** How many watchlists still want it. */
   watchlists: number;
+  /** Whether all that it tells of was muted since. */
+  isMuted: boolean;
 };
 
 /**
@@ -30,5 +32,6 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
   // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.
   if (kind === 'summary') return null;
+  if (delivery.isMuted) return 'all that it tells of is muted';
   return delivery.watchlists === 0 ? 'no watchlist wants it any more' : null;
 }

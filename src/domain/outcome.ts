@@ -1,6 +1,14 @@
 /** How one attempt of a delivery ended. Reasons are for the user: no address, body, token or URL in them. */
 export type Outcome =
-  | { kind: 'delivered'; providerId?: string; status?: number; excerpt?: string }
+  | {
+      kind: 'delivered';
+      /** What the other side knows the message by. */
+      providerId?: string;
+      /** The provider's id of the message that this one answers: only when it was taken into that thread. */
+      thread?: string;
+      status?: number;
+      excerpt?: string;
+    }
   | { kind: 'retry'; reason: string; afterSeconds?: number; status?: number; excerpt?: string }
   | { kind: 'permanent'; reason: string; disable?: boolean; status?: number; excerpt?: string };
 

@@ -48,7 +48,8 @@ async function ofRecipient(group: Fields, ofMail: Fields, known: Partial<Finding
   const original = addressIn(valueOf(group, 'original-recipient'));
   return finding(kindOf[action ?? ''] ?? kindOfClass[status?.[0] ?? ''] ?? 'other', {
     ...known,
-    recipient: addressIn(valueOf(group, 'final-recipient', 'x-actual-recipient')) ?? original,
+    // Sendmail keeps the name of a list as the final recipient, and says here which member it is about.
+    recipient: addressIn(valueOf(group, 'x-actual-recipient', 'final-recipient')) ?? original,
     originalRecipient: original,
     status,
     reply: replyCodeIn(words),

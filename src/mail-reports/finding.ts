@@ -6,10 +6,12 @@ import { cut } from '../domain/shown-text.js';
  * What became of one mail for one recipient, as somebody reports it.
  *
  * `bounce`: it did not arrive and is given up. `delayed`: it is still being tried. `delivered`: it arrived, or was passed on
- * to where no more is heard of it. `complaint`: the recipient, or who reads for them, does not want it. `other`: nothing to
- * act on, such as an automatic reply.
+ * to where no more is heard of it. `complaint`: the recipient, or who reads for them, does not want it. `unsubscribe`: the
+ * recipient used the provider's way out of all mail, `resubscribe`: took that back. `other`: nothing to act on, such as an
+ * automatic reply.
  */
-export type FindingKind = 'bounce' | 'delayed' | 'complaint' | 'delivered' | 'other';
+export type FindingKind =
+  'bounce' | 'delayed' | 'complaint' | 'unsubscribe' | 'resubscribe' | 'delivered' | 'other';
 
 /**
  * A mail that reports something can be written by anybody: act on what one of the `returnPaths` proves. What a webhook
@@ -37,6 +39,8 @@ export type Finding = Readonly<{
   returnPaths: readonly string[];
   /** The host or the service that reports. */
   reportedBy: string | null;
+  /** When the mail went out; from those who do not tell that, when it came back or was complained of. */
+  at: Date | null;
 }>;
 
 const nothing: Omit<Finding, 'kind'> = {
@@ -50,6 +54,7 @@ const nothing: Omit<Finding, 'kind'> = {
   providerId: null,
   returnPaths: [],
   reportedBy: null,
+  at: null,
 };
 
 /** A finding of what is known; its texts, which strangers wrote, are put on one line and cut. */

@@ -10,7 +10,7 @@ const types: Readonly<Record<number, PostmarkType>> = {
   // Transient: given up for now.
   2: { kind: 'bounce', status: '4.4.7' },
   // Unsubscribe, Subscribe: words in an answer of the recipient's.
-  16: { kind: 'complaint', feedbackType: 'opt-out' },
+  16: { kind: 'unsubscribe' },
   32: { kind: 'other' },
   // AutoResponder, AddressChange.
   64: { kind: 'other' },

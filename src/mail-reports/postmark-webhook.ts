@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { finding, type Finding } from './finding.js';
 import { postmarkType } from './postmark-types.js';
 import { addressIn } from './report-address.js';
+import { timeIn } from './report-time.js';
 import { replyCodeIn, statusIn } from './status-code.js';
 
 const text = z.string().nullish();
@@ -14,9 +15,16 @@ const PostmarkReport = z.discriminatedUnion('RecordType', [
     TypeCode: z.number(),
     Email: z.string(),
     Details: text,
+    BouncedAt: text,
     ...common,
   }),
-  z.object({ RecordType: z.literal('SpamComplaint'), Email: z.string(), Details: text, ...common }),
+  z.object({
+    RecordType: z.literal('SpamComplaint'),
+    Email: z.string(),
+    Details: text,
+    BouncedAt: text,
+    ...common,
+  }),
   z.object({ RecordType: z.literal('Delivery'), Recipient: z.string(), Details: text, ...common }),
   z.object({
     RecordType: z.literal('SubscriptionChange'),
@@ -24,6 +32,7 @@ const PostmarkReport = z.discriminatedUnion('RecordType', [
     SuppressSending: z.boolean(),
     SuppressionReason: text,
     Origin: text,
+    ChangedAt: text,
     ...common,
   }),
 ]);
@@ -43,6 +52,7 @@ export function postmarkFindings(body: unknown): Finding[] | null {
     providerId: data.MessageID ?? null,
     returnPaths: returnPathsIn(data.Metadata),
     reportedBy: 'postmarkapp.com',
+    at: timeOf(data),
   };
   return [found(data, known)];
 }
@@ -69,21 +79,31 @@ function found(report: PostmarkReport, known: Partial<Finding>): Finding {
   });
 }
 
-/** Postmark's own list of addresses that it writes to no more; one that is taken off it is nothing to act on. */
+/** Postmark tells when a mail came back, not when it went out. */
+function timeOf(report: PostmarkReport): Date | null {
+  if (report.RecordType === 'Delivery') return null;
+  return timeIn(report.RecordType === 'SubscriptionChange' ? report.ChangedAt : report.BouncedAt);
+}
+
+/**
+ * Postmark's own list of addresses that it writes to no more. What the recipient does there by Postmark's link is their word;
+ * what anybody else does, a matter of the operator's.
+ */
 function subscriptionChange(
   report: Extract<PostmarkReport, { RecordType: 'SubscriptionChange' }>,
   known: Partial<Finding>,
 ): Finding {
   const of = { ...known, recipient: addressIn(report.Recipient) };
-  if (!report.SuppressSending) return finding('other', of);
+  const isReaders = report.Origin === 'Recipient' && (report.SuppressionReason ?? manual) === manual;
+  // Of an address that is taken off the list Postmark tells no reason.
+  if (!report.SuppressSending) return finding(isReaders ? 'resubscribe' : 'other', of);
   if (report.SuppressionReason === 'HardBounce') return finding('bounce', { ...of, status: '5.1.1' });
   if (report.SuppressionReason === 'SpamComplaint')
     return finding('complaint', { ...of, feedbackType: 'abuse' });
-  // The recipient used Postmark's link; by anybody else it is a matter of the operator's.
-  return report.Origin === 'Recipient'
-    ? finding('complaint', { ...of, feedbackType: 'opt-out' })
-    : finding('other', of);
+  return finding(isReaders ? 'unsubscribe' : 'other', of);
 }
+
+const manual = 'ManualSuppression';
 
 /** Postmark has a return path of its own; ours comes back when it was given along as metadata. */
 function returnPathsIn(metadata: PostmarkReport['Metadata']): string[] {

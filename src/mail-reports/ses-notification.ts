@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isComplaint } from './feedback-report.js';
 import { finding, type Finding } from './finding.js';
 import { addressIn, hostIn } from './report-address.js';
+import { timeIn } from './report-time.js';
 import { statusOfBounce, statusOfDelay } from './ses-status.js';
 import { closestStatus, replyCodeIn } from './status-code.js';
 
@@ -20,6 +21,7 @@ const SesNotification = z.object({
   eventType: text,
   mail: z.object({
     messageId: text,
+    timestamp: text,
     source: text,
     headers: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
     commonHeaders: z.object({ messageId: text, returnPath: text }).nullish(),
@@ -102,6 +104,7 @@ function knownOf(mail: SesNotification['mail']): Partial<Finding> {
   return {
     messageId: original ?? mail.commonHeaders?.messageId ?? null,
     providerId: mail.messageId ?? null,
+    at: timeIn(mail.timestamp),
     returnPaths: [mail.source, mail.commonHeaders?.returnPath]
       .map(addressIn)
       .filter((address) => address !== null),

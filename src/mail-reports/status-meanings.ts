@@ -2,8 +2,9 @@ import type { Meaning } from './meaning.js';
 
 /**
  * By subject and detail of a permanent enhanced status code: RFC 3463 and what the IANA registry "SMTP Enhanced Status Codes"
- * has beyond it. Left out on purpose are the codes that say too little, such as 5.0.0, and 5.4.1, which is what Microsoft
- * says of a mailbox that does not exist: words and reply code decide there.
+ * has beyond it. Left out on purpose are the codes that say too little, such as 5.0.0, and those that are used for more than
+ * they stand for (see below): words and reply code decide there. 5.4.1 is what Microsoft says of a mailbox that does not
+ * exist.
  */
 export const meaningsOfCodes: Readonly<Record<string, Meaning>> = {
   // Addresses: 7 to 9 are about ours, the sender's. 10 is a null MX, and Microsoft's "recipient not found".
@@ -17,7 +18,6 @@ export const meaningsOfCodes: Readonly<Record<string, Meaning>> = {
   '1.9': 'protocol',
   '1.10': 'bad-mailbox',
   // Mailboxes.
-  '2.1': 'bad-mailbox',
   '2.2': 'mailbox-full',
   '2.3': 'too-big',
   '2.4': 'temporary',
@@ -89,7 +89,13 @@ export const meaningsOfCodes: Readonly<Record<string, Meaning>> = {
   '7.30': 'protocol',
 };
 
-/** For codes that the table does not have, once words told nothing. */
+/**
+ * For codes whose words may tell something else. 2.1 is a mailbox that is disabled, but also what Google says of one that gets
+ * more mail within an hour than it may (ReceivingRatePerm).
+ */
+export const meaningsOfVagueCodes: Readonly<Record<string, Meaning>> = { '2.1': 'bad-mailbox' };
+
+/** For codes that the tables do not have, once words told nothing. */
 export const meaningsOfSubjects: Readonly<Record<string, Meaning>> = {
   '2': 'temporary',
   '3': 'temporary',

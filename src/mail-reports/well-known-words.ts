@@ -5,9 +5,16 @@ const looksAt = 1_000;
 
 /**
  * Words by which widespread mail systems say why they refuse, the ones most easily taken for others first: "sender address
- * rejected: user unknown" is about us, and "blocked" in whatever sentence is not about a missing mailbox.
+ * rejected: user unknown" and "your account is suspended" are about us, and "blocked" in whatever sentence is not about a
+ * missing mailbox.
  */
 const wellKnown: readonly (readonly [RegExp, Meaning])[] = [
+  // Google: "is receiving mail at a rate that prevents additional messages from being delivered".
+  [/\bat a rate\b|\breceivingrate/i, 'temporary'],
+  [
+    /\b(?:your|sender(?:['’]?s)?|sending) (?:(?:e-?mail|mail|sending|user) )?(?:account|address|user)\b/i,
+    'protocol',
+  ],
   [
     /\bsender (?:address )?(?:rejected|verif|denied|unknown|domain)|\brelay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:allowed|permitted))|\b(?:unable|not (?:allowed|permitted)) to relay|\brcpthosts\b|\bauthentication (?:is )?required|\bmust issue a starttls\b|\bsyntax error\b/i,
     'protocol',

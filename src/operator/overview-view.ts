@@ -31,6 +31,11 @@ export const Overview = z.object({
       failedAttemptsPerHour: z.int(),
     })
     .describe('over the last hour'),
+  mailsRefused: z
+    .int()
+    .describe(
+      'mails of the last 24 hours that a mail server took on and then refused by policy, as reported: reputation, block lists',
+    ),
   disabledDestinations: z
     .array(
       z.object({ id: z.string(), accountId: z.string(), kind: z.string(), reason: z.string().nullable() }),

@@ -8,6 +8,7 @@ import {
   countFanOut,
   countQueue,
   countRates,
+  countRefused,
   countSuppressed,
   listDisabled,
 } from './overview.store.js';
@@ -31,6 +32,7 @@ export class OverviewService {
     const queue = await this.queue(now);
     const fanOut = await countFanOut(this.database);
     const rates = await countRates(this.database, hourAgo, now);
+    const mailsRefused = await countRefused(this.database, dayAgo, now);
     const disabled = await listDisabled(this.database, mostDisabled);
     const suppressed = await countSuppressed(this.database, dayAgo, now);
     return {
@@ -38,6 +40,7 @@ export class OverviewService {
       queue,
       fanOut,
       rates,
+      mailsRefused,
       disabledDestinations: disabled.map(({ id, accountId, kind, reason }) => ({
         id,
         accountId,

@@ -45,6 +45,10 @@ const COUNT_RATES = `
     coalesce(sum(delivered), 0)::integer as "deliveredPerHour", coalesce(sum(failed), 0)::integer as "failedAttemptsPerHour"
   from throughput where minute > $1 and minute <= $2`;
 
+/** Mails that were refused by policy after all, as reported. Index: mail_report_at. $1 from (exclusive), $2 to (inclusive). */
+const COUNT_REFUSED = `
+  select count(*)::integer as refused from mail_report where finding = 'policy' and at > $1 and at <= $2`;
+
 /** Destinations that do not work, the newest first, with how many there are in all. $1 limit. */
 const LIST_DISABLED = `
   select id, account_id as "accountId", kind, reason, (count(*) over ())::integer as "inAll"
@@ -88,6 +92,10 @@ export async function countFanOut(sql: Sql): Promise<FanOutRow> {
 
 export async function countRates(sql: Sql, from: Date, to: Date): Promise<RatesRow> {
   return onlyRow(await sql.query<RatesRow>(COUNT_RATES, [from, to]));
+}
+
+export async function countRefused(sql: Sql, from: Date, to: Date): Promise<number> {
+  return onlyRow(await sql.query<{ refused: number }>(COUNT_REFUSED, [from, to])).refused;
 }
 
 export async function listDisabled(sql: Sql, limit: number): Promise<DisabledRow[]> {

@@ -1,7 +1,6 @@
 import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
+import { confirmationDays } from '../domain/confirmation.js';
 import type { SignedLinks } from './signed-link.js';
-
-const confirmDays = 7;
 
 /** The absolute, signed links that mail and messages carry: they work without signing in. */
 export class Links {
@@ -35,15 +34,18 @@ export class Links {
     };
   }
 
-  /** @param digest stands for the address that is asked, so that the link confirms no other */
-  confirm(of: { destinationId: DestinationId; digest: string }, from: Date): string {
-    const expiresAt = new Date(from.getTime() + confirmDays * 86_400_000);
-    const token = this.signed.sign('confirm', { d: of.destinationId, h: of.digest }, expiresAt);
+  /**
+   * Names the account rather than a destination: it is about all that waits at the address.
+   * @param digest stands for the address that is asked, so that the link confirms no other
+   */
+  confirm(of: { accountId: AccountId; digest: string }, from: Date): string {
+    const expiresAt = new Date(from.getTime() + confirmationDays * 86_400_000);
+    const token = this.signed.sign('confirm', { a: of.accountId, h: of.digest }, expiresAt);
     return `${this.publicUrl}/confirm/${token}`;
   }
 
-  readConfirm(token: string, now: Date): { destinationId: DestinationId; digest: string } | null {
+  readConfirm(token: string, now: Date): { accountId: AccountId; digest: string } | null {
     const claims = this.signed.verify('confirm', token, now);
-    return claims && { destinationId: (claims['d'] ?? '') as DestinationId, digest: claims['h'] ?? '' };
+    return claims && { accountId: (claims['a'] ?? '0') as AccountId, digest: claims['h'] ?? '' };
   }
 }

@@ -46,7 +46,10 @@ const BEFORE_DELIVERIES = `
 
 type QueuedLane = { lane: string; due: number; oldestSeconds: number };
 
-/** What reports on mails tell: of a bounce, what the refusal means. `unproven`: nothing shows that it is about a mail of ours. */
+/**
+ * What reports on mails tell: of a bounce, what the refusal means. `forwarded`: a bounce behind the address that we wrote to, of
+ * a member of a list or where mail is passed on to. `unproven`: nothing shows that it is about a mail of ours.
+ */
 const mailFindings = [
   'bad-mailbox',
   'mailbox-full',
@@ -54,7 +57,10 @@ const mailFindings = [
   'policy',
   'too-big',
   'protocol',
+  'forwarded',
   'complaint',
+  'unsubscribe',
+  'resubscribe',
   'delayed',
   'delivered',
   'other',

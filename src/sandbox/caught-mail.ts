@@ -56,8 +56,10 @@ function unfolded(lines: HeaderLines): Record<string, string> {
       .slice(line.indexOf(':') + 1)
       .replaceAll(/\r?\n(?=[ \t])/g, '')
       .trim();
+    // Each character is a byte, of UTF-8 where the mail is not ASCII (RFC 6532).
+    const shown = /[\u0080-\u00FF]/.test(value) ? Buffer.from(value, 'latin1').toString() : value;
     const before = headers[key];
-    headers[key] = before === undefined ? value : `${before}, ${value}`;
+    headers[key] = before === undefined ? shown : `${before}, ${shown}`;
   }
   return headers;
 }

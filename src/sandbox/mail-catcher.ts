@@ -5,6 +5,7 @@ import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { Clock, SystemClock } from '../platform/clock.js';
 import { Mailbox } from './mailbox.js';
+import { takeQuotedAddresses } from './quoted-addresses.js';
 
 const mostBytes = 10 * 1024 * 1024;
 
@@ -43,6 +44,7 @@ export async function startMailCatcher({
     size: mostBytes,
     onData: callbackify(keep),
   });
+  takeQuotedAddresses(server);
   // A client that hangs up ends its own session only; without a listener it would end the process.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');

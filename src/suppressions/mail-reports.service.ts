@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryId } from '../domain/ids.js';
+import { mailboxFamily } from '../domain/mailbox.js';
 import type { Finding } from '../mail-reports/finding.js';
 import { parseReport } from '../mail-reports/parse-report.js';
 import type { ReturnPaths } from '../mail-reports/return-path.js';
@@ -7,8 +8,9 @@ import { meaningOf } from '../mail-reports/status-meaning.js';
 import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics, type MailFinding } from '../platform/metrics.js';
+import { MailedUnsubscription } from './mailed-unsubscription.service.js';
+import { ReportActs, type Done } from './report-acts.service.js';
 import { findSent, type SentMail } from './sent-mail.store.js';
-import { SuppressionList, type NewSuppression } from './suppression-list.service.js';
 
 /** The injection token of the ReturnPaths; null when no address for bounces is set. */
 export const RETURN_PATHS = Symbol('RETURN_PATHS');
@@ -28,7 +30,8 @@ type About = { deliveryId: DeliveryId | null; mail: Pick<SentMail, 'address' | '
 export class MailReports {
   constructor(
     private readonly database: Database,
-    private readonly suppressed: SuppressionList,
+    private readonly acts: ReportActs,
+    private readonly unsubscriptions: MailedUnsubscription,
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(RETURN_PATHS) private readonly paths: ReturnPaths | null,
@@ -39,8 +42,15 @@ export class MailReports {
     return this.paths !== null;
   }
 
-  /** A mail that came to the address for bounces. Anybody can write one: only a return path of ours proves anything. */
+  /**
+   * A mail that came to the address for bounces, or to that for unsubscribing. Anybody can write one: only a return path or a
+   * token of ours proves anything.
+   */
   async take(mail: Buffer): Promise<Taken> {
+    if (await this.unsubscriptions.take(mail)) {
+      this.metrics.mailFindings.inc({ finding: 'unsubscribe' });
+      return { findings: 1, suppressed: 0 };
+    }
     return this.note(await parseReport(mail), { isProven: false });
   }
 
@@ -53,39 +63,39 @@ export class MailReports {
 
   private async noteOne(finding: Finding, isProven: boolean): Promise<boolean> {
     const { deliveryId, mail } = await this.about(finding, isProven);
-    const told = mail === null ? 'unproven' : toldBy(finding);
+    const told = mail === null ? 'unproven' : toldBy(finding, mail.address);
+    const done: Done =
+      mail === null
+        ? { isSuppressed: false, isResent: false }
+        : await this.database.transaction(async (tx) =>
+            this.acts.act(tx, { deliveryId, ...mail, told, finding }),
+          );
+    // Only once it holds: whoever reports tries again when it does not.
     this.metrics.mailFindings.inc({ finding: told });
     const { status } = finding;
-    if (told === 'policy') this.log.warn({ deliveryId, status }, 'mail refused by policy');
+    if (told === 'policy')
+      this.log.warn({ deliveryId, status, resent: done.isResent }, 'mail refused by policy');
     else this.log.info({ deliveryId, finding: told, status }, 'mail report');
-    const reason = told === 'bad-mailbox' ? 'bounce' : told === 'complaint' ? 'complaint' : null;
-    if (mail === null || reason === null) return false;
-    const detail = reason === 'bounce' ? bounceIn(finding) : complaintIn(finding);
-    const given: NewSuppression = { ...mail, reason, detail };
-    return this.database.transaction(async (tx) => this.suppressed.add(tx, given));
+    return done.isSuppressed;
   }
 
-  private async about({ returnPaths, recipient }: Finding, isProven: boolean): Promise<About> {
+  private async about({ kind, returnPaths, recipient, at }: Finding, isProven: boolean): Promise<About> {
+    const ofAddress = isProven && recipient !== null ? { address: recipient, sentAt: at } : null;
+    // What a reader tells the provider is about the address, whichever mail they had before them.
+    if (kind === 'unsubscribe' || kind === 'resubscribe') return { deliveryId: null, mail: ofAddress };
     const deliveryId = this.paths?.readFirst(returnPaths) ?? null;
     const sent = deliveryId === null ? null : await findSent(this.database, deliveryId);
     if (sent !== null) return { deliveryId, mail: { address: sent.address, sentAt: sent.sentAt } };
     // A delivery of ours whose destination has moved on says nothing about where it is now.
-    const isTold = isProven && deliveryId === null && recipient !== null;
-    return { deliveryId, mail: isTold ? { address: recipient, sentAt: null } : null };
+    return { deliveryId, mail: deliveryId === null ? ofAddress : null };
   }
 }
 
-function toldBy(finding: Finding): MailFinding {
-  return finding.kind === 'bounce' ? meaningOf(finding) : finding.kind;
-}
-
-/** Codes alone: the words of the server hold addresses. */
-function bounceIn({ reply, status }: Finding): string {
-  const codes = [reply, status].filter((code) => code !== null).join(' ');
-  return codes === '' ? 'the mailbox does not exist' : `the mailbox does not exist (${codes})`;
-}
-
-function complaintIn({ feedbackType }: Finding): string {
-  const isWord = feedbackType !== null && /^[a-z-]{1,40}$/.test(feedbackType);
-  return `its reader reported our mail as spam${isWord && feedbackType !== 'abuse' ? ` (${feedbackType})` : ''}`;
+/** @param address that we wrote to */
+function toldBy(finding: Finding, address: string): MailFinding {
+  if (finding.kind !== 'bounce') return finding.kind;
+  const recipient = finding.recipient ?? address;
+  // One member of a list, or of those whom mail is passed on to, is gone: the others still read it.
+  if (mailboxFamily(recipient) !== mailboxFamily(address)) return 'forwarded';
+  return meaningOf({ ...finding, recipient });
 }

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { disableAndTell } from '../deliveries/destination-health.js';
 import type { DestinationId } from '../domain/ids.js';
+import { mailboxKey } from '../domain/mailbox.js';
 import { Clock } from '../platform/clock.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { Problem } from '../platform/http/problem.js';
@@ -13,7 +14,7 @@ import {
   findOpen,
   insertSuppression,
   lockAddress,
-  lockAtAddress,
+  lockAtMailbox,
 } from './suppression.store.js';
 
 const remedies: Readonly<Record<SuppressionReason, string>> = {
@@ -34,7 +35,7 @@ export type NewSuppression = {
   reason: SuppressionReason;
   /** In words, and without any of a stranger's: no address. */
   detail: string;
-  /** When the mail in question went out; null when that is not known. */
+  /** When the mail in question went out, or at least came back; null when that is not known. */
   sentAt: Date | null;
 };
 
@@ -50,9 +51,9 @@ export class SuppressionList {
     this.key = Buffer.from(hkdfSync('sha256', secrets.secretKey, '', 'tocsin suppression v1', 32));
   }
 
-  /** What stands for an address: without the key nobody finds out by trying which one. */
+  /** What stands for a mailbox, however its address is written: without the key nobody finds out by trying which one. */
   hashOf(address: string): Buffer {
-    return createHmac('sha256', this.key).update(address.toLowerCase()).digest();
+    return createHmac('sha256', this.key).update(mailboxKey(address)).digest();
   }
 
   /** Before anything begins to be sent to an address. @throws Problem 409 that names the reason and the remedy */
@@ -76,14 +77,14 @@ export class SuppressionList {
    * Suppresses an address that somebody has as a destination, and disables all destinations that have it; their owners are
    * told. What was paused stays so: to lift this must not put it to work. Repeated, it changes nothing.
    *
-   * @returns false when nobody has the address, or it was lifted since the mail went out
+   * @returns false when nobody had the address when the mail went out, or it was lifted since
    */
   async add(tx: Transaction, { address, reason, detail, sentAt }: NewSuppression): Promise<boolean> {
     const hash = this.hashOf(address);
     await lockAddress(tx, hash);
     const lifted = sentAt === null ? [] : await findLifted(tx, [hash], sentAt);
     if (lifted.some((one) => one.reason === reason)) return false;
-    const destinations = await lockAtAddress(tx, address.toLowerCase());
+    const destinations = await lockAtMailbox(tx, mailboxKey(address), sentAt);
     if (destinations.length === 0) return false;
     const now = this.clock.now();
     await insertSuppression(tx, { hash, reason, detail }, now);

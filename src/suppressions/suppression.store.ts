@@ -31,20 +31,31 @@ const LIST_OPEN = `
   select id, reason, detail, at from suppression
   where lifted_at is null and ($1::bigint is null or id < $1) order by id desc limit $2`;
 
-/** Destinations of whatever account that mail to an address goes to. Index: destination_address. $1 address, lower-case. */
-const FIND_AT_ADDRESS = `
-  select id from destination where lower(settings ->> 'address') = $1 order by id for no key update`;
+/**
+ * Destinations of whatever account that mail to a mailbox goes to. With a time only those from before it: what was made, or
+ * given this address, or confirmed by its reader later is not what was meant then. A confirmation may have been asked for
+ * another destination of the account at the same mailbox.
+ * Indexes: destination_mailbox, delivery_destination. $1 key of the mailbox, $2 time or null.
+ */
+const FIND_AT_MAILBOX = `
+  select t.id from destination t
+  where coalesce(t.mailbox, lower(t.settings ->> 'address')) = $1 and ($2::timestamptz is null or not (
+    greatest(t.created_at, t.resettled_at) > $2 or t.status = 'active' and exists (
+      select from destination o join delivery c on c.destination_id = o.id
+      where coalesce(o.mailbox, lower(o.settings ->> 'address')) = $1 and o.account_id = t.account_id
+        and c.kind = 'confirm' and c.attempted_at > $2)))
+  order by t.id for no key update of t`;
 
 /** An account's destinations that mail goes to. Index: destination_account. $1 account. */
 const LIST_ADDRESSED = `
-  select id, status, reason, settings ->> 'address' as address from destination
+  select id, status, reason, settings ->> 'address' as address, unsubscribed_at as "unsubscribedAt" from destination
   where account_id = $1 and settings ->> 'address' is not null order by id`;
 
 /**
  * Where mails went, but for destinations that have another address since. $1 destinations, $2 when each mail went out.
  */
 const FIND_ADDRESSES = `
-  select t.id, lower(t.settings ->> 'address') as address
+  select t.id, t.settings ->> 'address' as address
   from unnest($1::bigint[], $2::timestamptz[]) as given (id, at) join destination t on t.id = given.id
   where t.settings ->> 'address' is not null and (t.resettled_at is null or t.resettled_at <= given.at)`;
 
@@ -61,6 +72,8 @@ export type AddressedDestination = {
   status: string;
   reason: string | null;
   address: string;
+  /** When its reader stopped all mail, if that is known and so still. */
+  unsubscribedAt: Date | null;
 };
 
 export async function lockAddress(tx: Transaction, hash: Buffer): Promise<void> {
@@ -102,9 +115,9 @@ export async function listOpen(
   return sql.query(LIST_OPEN, [before, limit]);
 }
 
-/** Locks them until the transaction ends. */
-export async function lockAtAddress(tx: Transaction, address: string): Promise<DestinationId[]> {
-  const rows = await tx.query<{ id: DestinationId }>(FIND_AT_ADDRESS, [address]);
+/** Locks them until the transaction ends. @param at when what is reported was so, if that is known */
+export async function lockAtMailbox(tx: Transaction, key: string, at: Date | null): Promise<DestinationId[]> {
+  const rows = await tx.query<{ id: DestinationId }>(FIND_AT_MAILBOX, [key, at]);
   return rows.map((row) => row.id);
 }
 

@@ -15,7 +15,10 @@ export const Suppression = z.object({
         '`unsubscribe`: its reader used the link in a mail to stop all of it.',
     ),
   detail: z.string().describe('in words'),
-  at: z.iso.datetime().nullable().describe('since when; null for an unsubscription'),
+  at: z.iso
+    .datetime()
+    .nullable()
+    .describe('since when; null for an unsubscription of long ago, whose time was not kept'),
   liftable: z.boolean().describe('whether you can lift it now'),
 });
 export type Suppression = z.infer<typeof Suppression>;

@@ -136,7 +136,8 @@ function unsubscribed(
 ): Suppression {
   const detail = 'its reader used the link in a mail to stop all of it';
   const liftable = !open.some(({ addressHash }) => addressHash.equals(hash));
-  return { ...named(destination, 'unsubscribe'), detail, at: null, liftable };
+  const at = destination.unsubscribedAt?.toISOString() ?? null;
+  return { ...named(destination, 'unsubscribe'), detail, at, liftable };
 }
 
 function named<Reason extends Suppression['reason']>({ id, address }: AddressedDestination, reason: Reason) {

@@ -1,6 +1,7 @@
 import { tierLimit } from '../accounts/tier-limit.js';
 import type { Cadence } from '../domain/cadence.js';
 import { parseRowId, type AccountId, type DestinationId } from '../domain/ids.js';
+import { mailboxKey } from '../domain/mailbox.js';
 import { tiers, type Tier } from '../domain/tiers.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { Problem } from '../platform/http/problem.js';
@@ -12,10 +13,10 @@ const COUNT_SEARCHED_WORDS = `select numnode(websearch_to_tsquery('tocsin', $1::
 const FIND_OWN_DESTINATIONS = `
   select id from destination where account_id = $1 and id = any($2::bigint[]) for key share`;
 
-/** The destinations that are the account's own address. Index: destination_account. $1 account, $2 address. */
+/** The destinations that are the account's own address. Index: destination_account. $1 account, $2 key of its mailbox. */
 const FIND_OWN_ADDRESS = `
   select id from destination
-  where account_id = $1 and kind = 'email' and lower(settings ->> 'address') = lower($2)
+  where account_id = $1 and kind = 'email' and coalesce(mailbox, lower(settings ->> 'address')) = $2
   for key share`;
 
 /** The cadence of a watchlist whose maker named none: at once, where the tier holds it. */
@@ -76,6 +77,6 @@ export async function ownAddress(
   accountId: AccountId,
   address: string,
 ): Promise<DestinationId[]> {
-  const rows = await tx.query<{ id: DestinationId }>(FIND_OWN_ADDRESS, [accountId, address]);
+  const rows = await tx.query<{ id: DestinationId }>(FIND_OWN_ADDRESS, [accountId, mailboxKey(address)]);
   return rows.map((row) => row.id);
 }

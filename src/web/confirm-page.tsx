@@ -1,29 +1,54 @@
+import type { Confirmable } from '../destinations/confirmation.service.js';
+import { confirmationDays } from '../domain/confirmation.js';
+import { plural } from '../domain/wording.js';
+import { maskedAddress } from './masked-address.js';
 import { messagePage } from './message-page.js';
 import type { Site } from './site.js';
+import { Name } from './words.js';
 
 /** Asks before the address is used: scanners open every link in a mail, and must confirm nothing by it. */
-export function confirmPage(site: Site): string {
+export function confirmPage(site: Site, { address, pending }: Confirmable): string {
   return messagePage(
     site,
     'Get alerts here?',
     <>
       <p>
-        Somebody, most likely you, asked Tocsin to send alerts to the address that got this link. Nothing is
-        sent there until you confirm it.
+        Somebody, most likely you, asked Tocsin to send alerts to <Place address={address} />
+        {pending > 1 && ` (${plural(pending, 'destination', 'destinations')})`}. Nothing is sent there until
+        you confirm it.
       </p>
       <form method="post">
         <button type="submit">Confirm this address</button>
       </form>
-      <p class="aside">It was not you? Then close this page: nothing more will come.</p>
+      <p class="aside">
+        It was not you? Then close this page: no alerts will come. The link works for {confirmationDays} days
+        from when it was sent.
+      </p>
     </>,
   );
 }
 
-export function confirmedPage(site: Site): string {
+export function confirmedPage(site: Site, { address }: Confirmable): string {
   return messagePage(
     site,
     'Confirmed',
-    <p>Alerts come to this address from now on. Every mail has a link that stops them again.</p>,
+    <p>
+      Alerts come to <Place address={address} /> from now on. Every one of these mails has a link that stops
+      them again.
+    </p>,
+  );
+}
+
+/** What the link was about was confirmed before, or is at rest since. */
+export function nothingToConfirmPage(site: Site, found: Confirmable): string {
+  if (found.active > 0) return confirmedPage(site, found);
+  return messagePage(
+    site,
+    'Nothing to confirm',
+    <p>
+      Whoever asked has since switched off the alerts to <Place address={found.address} />, or they were
+      stopped there. Nothing is sent.
+    </p>,
   );
 }
 
@@ -32,11 +57,23 @@ export function expiredPage(site: Site): string {
     site,
     'This link is too old',
     <>
-      <p>A link that confirms an address works for seven days, and this one is older. Nothing was changed.</p>
       <p>
-        To get a new one, add the address once more: delete the destination and make it anew, with{' '}
-        <code>POST /v1/destinations</code>. See the <a href={`${site.base}/docs`}>API’s page</a>.
+        A link that confirms an address works for {confirmationDays} days, and this one is older. Nothing was
+        changed.
+      </p>
+      <p>
+        Whoever asked for it can have a new one sent, with <code>POST /v1/destinations/:id/confirmation</code>
+        . See the <a href={`${site.base}/docs`}>API’s page</a>.
       </p>
     </>,
+  );
+}
+
+/** Masked: whoever was forwarded the mail need not read it. */
+function Place({ address }: { address: string }) {
+  return (
+    <strong class="place">
+      <Name text={maskedAddress(address)} />
+    </strong>
   );
 }

@@ -2,11 +2,11 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../accounts/principal.js';
-import { DestinationService } from '../destinations/destination.service.js';
+import { ConfirmationService } from '../destinations/confirmation.service.js';
 import { Clock } from '../platform/clock.js';
 import { notFound } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
-import { confirmedPage, confirmPage, expiredPage } from './confirm-page.js';
+import { confirmedPage, confirmPage, expiredPage, nothingToConfirmPage } from './confirm-page.js';
 import { ServesPage } from './page-headers.js';
 import { PageFilter } from './page.filter.js';
 import { SITE, type Site } from './site.js';
@@ -18,7 +18,7 @@ import { SITE, type Site } from './site.js';
 @UseFilters(PageFilter)
 export class ConfirmController {
   constructor(
-    private readonly destinations: DestinationService,
+    private readonly confirmations: ConfirmationService,
     private readonly links: Links,
     private readonly clock: Clock,
     @Inject(SITE) private readonly site: Site,
@@ -26,8 +26,12 @@ export class ConfirmController {
 
   @Get(':token')
   @ServesPage('link-holder')
-  ask(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): string {
-    return this.claims(token) ? confirmPage(this.site) : this.expired(token, reply);
+  async ask(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const claims = this.claims(token);
+    if (!claims) return this.expired(token, reply);
+    const found = await this.confirmations.look(claims.accountId, claims.digest);
+    if (!found) throw notFound('address');
+    return found.pending > 0 ? confirmPage(this.site, found) : nothingToConfirmPage(this.site, found);
   }
 
   @Post(':token')
@@ -39,9 +43,9 @@ export class ConfirmController {
   ): Promise<string> {
     const claims = this.claims(token);
     if (!claims) return this.expired(token, reply);
-    if (!(await this.destinations.confirm(claims.destinationId, claims.digest)))
-      throw notFound('destination');
-    return confirmedPage(this.site);
+    const found = await this.confirmations.confirm(claims.accountId, claims.digest);
+    if (!found) throw notFound('address');
+    return found.active > 0 ? confirmedPage(this.site, found) : nothingToConfirmPage(this.site, found);
   }
 
   private claims(token: string) {

@@ -119,6 +119,9 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: und
 .other .aside { margin: .6rem 0 0; }
 .place { display: inline-block; }
 .names { font-size: 1.05rem; }
+.steps li { margin: 0 0 1rem; }
+.call { display: block; margin: .4rem 0; padding: .5rem .75rem; background: var(--page); border-radius: .3rem; white-space: pre-wrap; }
+.message .after { margin-top: 1.5rem; }
 button, .button {
   display: inline-block; padding: .7rem 1.1rem; border: 1px solid var(--ink); border-radius: .3rem; background: var(--ink);
   color: var(--card); font: 600 1rem/1.3 var(--sans); text-align: left; text-decoration: none; cursor: pointer;

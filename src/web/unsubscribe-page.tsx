@@ -6,8 +6,8 @@ import { Name } from './words.js';
 
 /** Asks before anything stops: mail scanners open every link, and must stop nothing by it. */
 export function unsubscribePage(site: Site, subscription: Subscription): string {
-  const { place, watchlists, isActive } = subscription;
-  if (!isActive) {
+  const { place, watchlists, isOpen } = subscription;
+  if (!isOpen) {
     return messagePage(
       site,
       'Nothing is sent there',

@@ -18,8 +18,8 @@ export type Subscription = {
   watchlistIds: readonly string[];
   /** Where the mail went, masked: whoever was forwarded the mail need not read it. Null when it is gone. */
   place: string | null;
-  /** Whether anything is sent there. */
-  isActive: boolean;
+  /** Whether anything is sent there, or will be without the reader being asked. */
+  isOpen: boolean;
   /** Those of the link that still lead there. */
   watchlists: readonly { name: string }[];
 };
@@ -43,13 +43,14 @@ export class UnsubscribeService {
   }
 
   /**
-   * Takes the destination off the link's watchlists, or pauses it. Doing it again changes nothing.
+   * Takes the destination off the link's watchlists, or pauses it and what else of its account has the same address. Doing it
+   * again changes nothing.
    *
    * @throws Problem 404 for a link that is not ours
    */
   async stop(token: string, all: boolean): Promise<Subscription> {
     const claims = await this.claims(token);
-    if (all) await this.destinations.pauseByOwner(claims.destinationId, claims.accountId, unsubscribedReason);
+    if (all) await this.destinations.unsubscribeAll(claims);
     else await this.destinations.unsubscribe(claims);
     return this.subscription(claims);
   }
@@ -68,7 +69,9 @@ export class UnsubscribeService {
       destinationId,
       watchlistIds,
       place: destination && placeOf(destination),
-      isActive: destination?.status === 'active',
+      isOpen:
+        destination?.status === 'active' ||
+        (destination?.status === 'paused' && destination.reason !== unsubscribedReason),
       watchlists: items.filter(
         (one) => watchlistIds.includes(one.id) && one.destinationIds.includes(destinationId),
       ),

@@ -5,6 +5,7 @@ import { AlertsModule } from '../alerts/alerts.module.js';
 import { ArchiveModule } from '../archive/archive.module.js';
 import { CONFIG } from '../config.js';
 import { DestinationsModule } from '../destinations/destinations.module.js';
+import { SlackModule } from '../slack/slack.module.js';
 import { WatchlistsModule } from '../watchlists/watchlists.module.js';
 import { AlertPageController } from './alert-page.controller.js';
 import { ArchivePagesController } from './archive-pages.controller.js';
@@ -12,17 +13,19 @@ import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
 import { acceptForms } from './form-body.js';
 import { SITE, siteOf } from './site.js';
+import { SlackOauthController } from './slack-oauth.controller.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { UnsubscribeService } from './unsubscribe.service.js';
 
 /** The pages that messages link to: read and acted on without a sign-in, whole without a script. */
 @Module({
-  imports: [AlertsModule, ArchiveModule, DestinationsModule, WatchlistsModule],
+  imports: [AlertsModule, ArchiveModule, DestinationsModule, SlackModule, WatchlistsModule],
   controllers: [
     ArchivePagesController,
     AlertPageController,
     UnsubscribeController,
     ConfirmController,
+    SlackOauthController,
     AssetsController,
   ],
   providers: [UnsubscribeService, { provide: SITE, useFactory: siteOf, inject: [CONFIG] }],

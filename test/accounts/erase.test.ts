@@ -87,6 +87,15 @@ async function lastingAccount(): Promise<{ id: string; token: string }> {
      select id, destination_id, account_id, created_at from delivery where account_id = $1 limit 1`,
     [id],
   );
+  await app.database.execute(
+    `insert into slack_workspace (account_id, team_id, team_name, status, installed_at)
+     values ($1, 'T1', $2, 'removed', now())`,
+    [id, `workspace ${mark}`],
+  );
+  await app.database.execute(
+    `insert into slack_installation (hash, account_id, expires_at) values ('a hash', $1, now())`,
+    [id],
+  );
   await app.work();
   return { id, token };
 }
@@ -99,7 +108,17 @@ it('erases everything that is kept of an account, and nothing of others', async 
     expect.arrayContaining(['account', 'destination', 'watchlist', 'follow', 'delivery_attempt']),
   );
   expect(Object.keys(await rowsOf(id))).toEqual(
-    expect.arrayContaining(['alert', 'api_token', 'delivery', 'destination', 'follow', 'storm', 'watchlist']),
+    expect.arrayContaining([
+      'alert',
+      'api_token',
+      'delivery',
+      'destination',
+      'follow',
+      'slack_installation',
+      'slack_workspace',
+      'storm',
+      'watchlist',
+    ]),
   );
 
   const { status } = await app.call('DELETE', `/v1/accounts/${id}`, { token: app.operatorToken });

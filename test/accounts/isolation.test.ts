@@ -37,6 +37,7 @@ const calls: [method: string, path: string, body?: unknown][] = [
   ['POST', '/v1/destinations/:destination/rotate-secret'],
   ['POST', '/v1/destinations/:destination/enable'],
   ['POST', '/v1/destinations/:destination/recover', { since: '2026-01-01T00:00:00Z' }],
+  ['POST', '/v1/destinations/:destination/confirmation'],
 ];
 
 function pathOf(path: string, watchlist: string, destination: string): string {

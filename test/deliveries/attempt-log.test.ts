@@ -128,6 +128,20 @@ it('keeps the tallies of two days', async () => {
   expect(await minutes()).toBe(1);
 });
 
+it('keeps what came back for 90 days', async () => {
+  const report = async () =>
+    database.execute(`insert into mail_report (finding, at) values ('policy', $1)`, [clock.now()]);
+  const reports = async () => (await database.query(`select from mail_report`)).length;
+  await report();
+  clock.advance(90 * 86_400);
+  await report();
+  await log.maintain();
+  expect(await reports()).toBe(2);
+  clock.advance(1);
+  await log.maintain();
+  expect(await reports()).toBe(1);
+});
+
 it('may be maintained by several at once', async () => {
   await attempt(1, month(0));
   const other = await Database.connect(testDatabase.url);

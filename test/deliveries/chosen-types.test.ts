@@ -56,6 +56,12 @@ it('cancels an alert that was not chosen, says why, and sends it once it is chos
   expect(receiver.requests).toHaveLength(1);
 });
 
+it('recovers nothing that was never chosen', async () => {
+  const id = await alerted(['alert.reverted']);
+  const since = { since: '2020-01-01T00:00:00Z' };
+  expect((await call('POST', `/v1/destinations/${id}/recover`, since)).body).toEqual({ recovered: 0 });
+});
+
 it('sends a test whatever is chosen', async () => {
   const id = await alerted(['digest.created']);
   await call('POST', `/v1/destinations/${id}/test`);

@@ -173,7 +173,12 @@ describe('a range', () => {
     const read: string[] = [];
     const pages: number[] = [];
     for (let afterId = String(BigInt(range!.firstId) - 1n), more = true; more;) {
-      const page = await readParcels(app.database, [{ id: range!.id, afterId, lastId: range!.lastId }], 2);
+      const page = await readParcels(
+        app.database,
+        [{ id: range!.id, afterId, lastId: range!.lastId }],
+        2,
+        app.clock.now(),
+      );
       read.push(...page.map(({ id }) => id));
       pages.push(page.length);
       afterId = page.at(-1)?.id ?? afterId;
@@ -190,6 +195,7 @@ describe('a range', () => {
       app.database,
       leases.map(({ id, firstId, lastId }) => ({ id, afterId: String(BigInt(firstId) - 1n), lastId })),
       3,
+      app.clock.now(),
     );
     expect(page.map(({ id }) => id)).toEqual([...first.slice(0, 3), ...second.slice(0, 3)]);
   });

@@ -165,7 +165,7 @@ describe('a worker that is killed', () => {
   it('leaves what it sent to be sent again, by the same id', async () => {
     await alertOnItsWay();
     await fanOutOnly();
-    const [delivery] = await readParcels(app.database, await claimAndDie(), 10);
+    const [delivery] = await readParcels(app.database, await claimAndDie(), 10, app.clock.now());
     // Sent, and killed before it was recorded.
     await app.app.get(Sender).attempt(delivery!, new AbortController().signal);
     await app.work();

@@ -97,7 +97,7 @@ describe('replaying one delivery', () => {
     const other = await app.createAccount();
     const before = await rowsOf(app, [id]);
     expect((await one(id, other)).status).toBe(404);
-    expect(await app.app.get(DeliveryQueue).replay(other.id as AccountId, id)).toBe(false);
+    expect(await app.app.get(DeliveryQueue).replay(other.id as AccountId, id)).toBe('not ended');
     expect(await rowsOf(app, [id])).toEqual(before);
   });
 });

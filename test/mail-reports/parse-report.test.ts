@@ -274,6 +274,13 @@ describe('a report that is out of order', () => {
     expect((await parseReport(Buffer.from(parts))).length).toBeGreaterThan(0);
   });
 
+  it('is about the member of a list that sendmail names beside the list', async () => {
+    const source = sample('sendmail.eml')
+      .toString()
+      .replace('Action: failed', 'X-Actual-Recipient: RFC822; member@example.net\n$&');
+    expect(await parseReport(Buffer.from(source))).toMatchObject([{ recipient: 'member@example.net' }]);
+  });
+
   it('does not report what a mail inside a mail says', async () => {
     expect(await parseReport(sample('forwarded-by-a-person.eml'))).toMatchObject([{ kind: 'other' }]);
   });

@@ -58,7 +58,7 @@ describe('a webhook of Postmark', () => {
     [100_007, 'bounce', 'protocol'],
     [100_009, 'bounce', 'policy'],
     [123_456, 'bounce', 'temporary'],
-    [16, 'complaint', null],
+    [16, 'unsubscribe', null],
     [100_001, 'complaint', null],
     [32, 'other', null],
     [64, 'other', null],
@@ -77,12 +77,15 @@ describe('a webhook of Postmark', () => {
   });
 
   it.each([
-    ['ManualSuppression', 'Recipient', true, { kind: 'complaint', feedbackType: 'opt-out' }],
+    ['ManualSuppression', 'Recipient', true, { kind: 'unsubscribe', feedbackType: null }],
     ['ManualSuppression', 'Customer', true, { kind: 'other' }],
     ['ManualSuppression', 'Admin', true, { kind: 'other' }],
     ['HardBounce', 'Recipient', true, { kind: 'bounce', status: '5.1.1' }],
     ['SpamComplaint', 'Recipient', true, { kind: 'complaint', feedbackType: 'abuse' }],
     [null, 'Customer', false, { kind: 'other' }],
+    [null, 'Recipient', false, { kind: 'resubscribe' }],
+    ['ManualSuppression', 'Recipient', false, { kind: 'resubscribe' }],
+    ['SpamComplaint', 'Recipient', false, { kind: 'other' }],
     ['HardBounce', 'Customer', false, { kind: 'other' }],
   ])(
     'tells a change of its own list: %s by %s, %s',
@@ -93,6 +96,25 @@ describe('a webhook of Postmark', () => {
       ]);
     },
   );
+
+  it('says when, to the end of a second', () => {
+    const at = (name: string, changes: object = {}) => postmarkFindings(body(name, changes))?.[0]?.at;
+    expect(at('postmark-bounce.json')).toEqual(new Date('2026-11-23T09:14:07.999Z'));
+    expect(at('postmark-subscription-change.json')).toEqual(new Date('2026-11-23T09:45:00.999Z'));
+    expect(at('postmark-complaint.json', { BouncedAt: '2026-11-23T10:14:07.1234567+01:00' })).toEqual(
+      new Date('2026-11-23T09:14:07.123Z'),
+    );
+    for (const BouncedAt of [
+      null,
+      '',
+      'yesterday',
+      '2026-11-23',
+      '2026-11-23T09:14:07',
+      '2026-13-23T09:14:07Z',
+    ]) {
+      expect(at('postmark-bounce.json', { BouncedAt }), String(BouncedAt)).toBeNull();
+    }
+  });
 
   it('may be of a kind that is no report', () => {
     for (const RecordType of ['Open', 'Click', 'Inbound'])

@@ -20,6 +20,7 @@ describe('a notification of Amazon SES', () => {
         status: '5.1.1',
         reply: 550,
         diagnostic: '550 5.1.1 <ada@example.net>... User unknown',
+        at: new Date('2026-11-23T09:14:05.000Z'),
         reportedBy: 'a7-12.smtp-out.eu-west-1.amazonses.com',
       },
       {

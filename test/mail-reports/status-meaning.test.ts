@@ -13,6 +13,7 @@ const known: Record<string, string[]> = {
   'bad-mailbox': [
     "550-5.1.1 The email account that you tried to reach does not exist. Please try 550 5.1.1 double-checking the recipient's email address",
     '550 5.2.1 The email account that you tried to reach is disabled.',
+    '550 5.2.1 no',
     '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
     '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',
     '550 5.4.310 DNS domain nowhere.example does not exist [Message=InfoDomainNonexistent]',
@@ -54,6 +55,8 @@ const known: Record<string, string[]> = {
     '550 5.4.7 Delivery time expired',
     '554 5.4.6 mail loops back to myself',
     '550 5.3.2 system not accepting messages',
+    '550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered. https://support.google.com/mail/?p=ReceivingRatePerm',
+    '550 5.2.1 https://support.google.com/mail/?p=ReceivingRatePerm',
     'Connection timed out',
     '',
   ],
@@ -83,6 +86,11 @@ const known: Record<string, string[]> = {
     '553 5.1.8 Domain of sender address does not exist',
     '550 Sender address rejected: User unknown',
     '550 Sender verify failed',
+    '550 5.0.0 Your account has been suspended',
+    '550 5.0.0 Sender address does not exist',
+    '550 5.0.0 The sending user account is not active',
+    "550 The sender's account is disabled",
+    '550 your e-mail address is unknown',
     '501 syntax error',
     '503 5.5.1 bad sequence of commands',
     '550 5.6.0 message content malformed',
@@ -121,6 +129,30 @@ describe('what a refusal means', () => {
     }
   });
 
+  it.each([
+    ['the relay of ours', '5.4.4', 'smtp-relay.internal.invalid', 'protocol'],
+    ["the recipient's domain", '5.4.4', 'nowhere.example', 'bad-mailbox'],
+    ['the same in another case', '5.4.4', 'NoWhere.Example.', 'bad-mailbox'],
+    ['a part of it', '5.4.4', 'example', 'protocol'],
+    ['a relay that no status tells of', null, 'smtp-relay.internal.invalid', 'protocol'],
+    ['a relay behind a wrong status', '5.1.2', 'smtp-relay.internal.invalid', 'protocol'],
+  ])('blames no mailbox for a host that was not found: %s', (_, status, host, expected) => {
+    const recipient = 'ada@nowhere.example';
+    for (const diagnostic of [
+      `X-Postfix; Host or domain name not found. Name service error for name=${host} type=A: Host not found`,
+      `X-Postfix; unable to look up host ${host}: Host or domain name not found`,
+      `Unrouteable address: lookup of host "${host}" failed in smarthost router`,
+      `Sorry, I couldn't find any host named ${host} (#5.1.2)`,
+    ]) {
+      expect(meaningOf({ status, reply: 550, diagnostic, recipient }), diagnostic).toBe(expected);
+    }
+  });
+
+  it('is a mailbox that is gone where no host is named that was not found', () => {
+    const recipient = 'ada@nowhere.example';
+    expect(meaningOf({ status: '5.4.4', diagnostic: 'Host not found', recipient })).toBe('bad-mailbox');
+  });
+
   it('goes by no address that is quoted in the words', () => {
     expect(ofReply('550 5.0.0 <quota.exceeded@example.net> no')).toBe('policy');
     expect(ofReply('550 <spam@example.net>: user unknown')).toBe('bad-mailbox');
@@ -157,8 +189,8 @@ describe('what a refusal means', () => {
         (code) => meaningsOfCodes[code] === undefined,
       ),
     );
-    // 1.5 is no failure; 4.1 is told by its words; x.0 is "other or undefined".
-    expect(unnamed).toEqual(['0.0', '1.0', '1.5', '2.0', '3.0', '4.0', '4.1', '5.0', '6.0', '7.0']);
+    // 1.5 is no failure; 2.1 and 4.1 are told by their words; x.0 is "other or undefined".
+    expect(unnamed).toEqual(['0.0', '1.0', '1.5', '2.0', '2.1', '3.0', '4.0', '4.1', '5.0', '6.0', '7.0']);
   });
 });
 

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { takeQuotedAddresses } from '../../src/sandbox/quoted-addresses.js';
 
 /** How the sink meets a recipient: a refusal of `RCPT TO` or of the mail itself, silence, or a hang-up. */
 export type SinkAnswer =
@@ -99,6 +100,7 @@ export async function startSmtpSink({
   };
 
   const server = new SMTPServer(options);
+  takeQuotedAddresses(server);
   server.on('error', () => undefined);
   server.server.on('connection', (socket: Socket) => {
     connections += 1;

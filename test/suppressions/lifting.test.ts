@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DestinationService } from '../../src/destinations/destination.service.js';
+import type { AccountId } from '../../src/domain/ids.js';
 import type { Answer } from '../support/app.js';
 import { blocked, hold } from '../support/database-locks.js';
 import { complaint, postfixBounce } from './a-bounce.js';
@@ -53,14 +55,17 @@ describe('an unsubscription', () => {
   it('stands in the list, and takes a new confirmation from the reader unless it is the owner', async () => {
     const rich = await stage.app.createAccount({ tier: 'professional' });
     const id = await stage.addConfirmed(rich, 'reader@example.org');
-    await stage.app.database.execute(
-      `update destination set status = 'paused', reason = 'unsubscribed' where account_id = $1`,
-      [rich.id],
-    );
+    const since = stage.app.clock.now().toISOString();
+    for (const one of await stage.destinationsOf(rich)) {
+      await stage.app.app
+        .get(DestinationService)
+        .unsubscribeAll({ accountId: rich.id as AccountId, destinationId: one.id });
+    }
+    stage.app.clock.advance(60);
     const items = await stage.listOf(rich);
     expect(items).toMatchObject([
-      { reason: 'unsubscribe', address: rich.email, liftable: true, at: null },
-      { reason: 'unsubscribe', address: 'reader@example.org', liftable: true },
+      { reason: 'unsubscribe', address: rich.email, liftable: true, at: since },
+      { reason: 'unsubscribe', address: 'reader@example.org', liftable: true, at: since },
     ]);
     const firstPage = (await stage.app.call('GET', '/v1/suppressions?limit=1', as(rich))).body;
     const nextPage = await stage.app.call(

@@ -167,6 +167,52 @@ describe('stopping all mail', () => {
     expect(await state()).toEqual(paused);
   });
 
+  it('holds for whatever else of the account goes to the same address', async () => {
+    const { token } = account;
+    const again = { kind: 'email', settings: { address: account.email.toUpperCase() } };
+    const other = { kind: 'webhook', settings: { url: 'https://hooks.example.org/' } };
+    for (const body of [again, other]) await app.call('POST', '/v1/destinations', { token, body });
+    const stranger = await app.createAccount();
+    await post('all=1', form);
+
+    const statusesOf = async (of: string) =>
+      (await app.call('GET', '/v1/destinations', { token: of })).body.items.map(
+        ({ status }: { status: string }) => status,
+      );
+    expect(await statusesOf(token)).toEqual(['paused', 'paused', 'active']);
+    expect(await statusesOf(stranger.token)).toEqual(['active']);
+  });
+
+  it('holds for what its owner had paused: it does not go on as if nothing were', async () => {
+    const { token } = account;
+    const [{ id }] = (await app.call('GET', '/v1/destinations', { token })).body.items;
+    await app.call('PATCH', `/v1/destinations/${id}`, { token, body: { status: 'paused' } });
+    expect((await app.call('GET', path)).text).toContain('Stop all mail to this address');
+
+    await post('all=1', form);
+    expect(await state()).toEqual(paused);
+    expect((await app.call('GET', path)).text).toContain('Nothing is sent there');
+  });
+
+  it('holds for mail that is on its way, and is shown with its time until the owner lifts it', async () => {
+    await app.postEvents([provisionEvent({ entity, before: side('low'), after: side('high') })]);
+    await app.app.get(FanOut).run(new AbortController().signal);
+    const at = app.clock.now().toISOString();
+    await post('all=1', form);
+    app.clock.advance(60);
+    await post('all=1', form);
+    await app.work();
+    expect(await mailTo(app, account.email)).toHaveLength(1);
+
+    const { token } = account;
+    const { items } = (await app.call('GET', '/v1/suppressions', { token })).body;
+    expect(items).toMatchObject([{ reason: 'unsubscribe', address: account.email, at, liftable: true }]);
+    expect((await app.call('DELETE', `/v1/suppressions/${items[0].id}`, { token })).status).toBe(204);
+    expect((await app.call('GET', '/v1/suppressions', { token })).body.items).toEqual([]);
+    await alert();
+    expect(await mailTo(app, account.email)).toHaveLength(2);
+  });
+
   it.each(['all=0', 'all=', 'xall=1', 'all=11'])('is not what %s asks for', async (body) => {
     await post(body, form);
     expect(await state()).toEqual(stopped);

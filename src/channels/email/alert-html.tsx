@@ -28,7 +28,7 @@ export function AlertHtml({ view, publicUrl, slots }: Parts) {
   });
 }
 
-/** One change: its words follow at once, the way to the alert's page comes last. */
+/** One change: its words follow at once, below the way to the alert's page. */
 function Single({ view, only, slots }: { view: ShownAlert; only: ShownChange; slots: Slots }) {
   return (
     <>
@@ -41,10 +41,11 @@ function Single({ view, only, slots }: { view: ShownAlert; only: ShownChange; sl
           </>
         }
       />
-      <Block padding="0 28px 10px">
+      <Way alertUrl={slots.alertUrl} />
+      <Block padding="0 28px 20px">
         <ChangeBody change={only} />
+        <Exposure view={view} />
       </Block>
-      <Closing view={view} alertUrl={slots.alertUrl} />
     </>
   );
 }
@@ -54,7 +55,11 @@ function Several({ view, slots }: { view: ShownAlert; slots: Slots }) {
   return (
     <>
       <Hero view={view} verdict={view.verdict} />
-      <Closing view={view} alertUrl={slots.alertUrl} />
+      <Way alertUrl={slots.alertUrl} />
+      <Block padding="14px 28px 6px">
+        <Titles view={view} />
+        <Exposure view={view} />
+      </Block>
       <Block padding="0 28px">
         {view.changes.map((change, index) => (
           <ChangeHtml key={index} change={change} place={`${index + 1} of ${view.total}`} />
@@ -91,17 +96,22 @@ function Hero({ view, verdict }: { view: ShownAlert; verdict: ComponentChildren 
           <strong>Follow-up.</strong> You were alerted to this revision before; these changes came in later.
         </p>
       )}
-      {view.titles.length > 0 && <Titles view={view} />}
     </Block>
   );
 }
 
-function Closing({ view, alertUrl }: { view: ShownAlert; alertUrl: string }) {
+function Exposure({ view }: { view: ShownAlert }) {
   return (
-    <Block padding="0 28px 26px">
-      <p class="muted" style={styles.exposure}>
-        {view.exposure}
-      </p>
+    <p class="muted" style={styles.exposure}>
+      {view.exposure}
+    </p>
+  );
+}
+
+/** What can be done: acknowledge, compare, cite. Above the fold, however long the words of the change are. */
+function Way({ alertUrl }: { alertUrl: string }) {
+  return (
+    <Block padding="0 28px 6px">
       <Button href={alertUrl}>Open this alert</Button>
     </Block>
   );

@@ -47,7 +47,7 @@ function changeText(change: ShownChange, place: string): string {
       `${move(change.delta)} · ${change.kind}${change.effective === null ? '' : ` · takes effect ${change.effective}`}`,
       change.url,
     ]),
-    indented(change.diff.map(marked).join('')),
+    indented(change.diff.map((part, index) => parted(change.diff[index - 1], part) + marked(part)).join('')),
     change.why.length > 0 &&
       section(
         'Why it matters',
@@ -83,6 +83,11 @@ function changeText(change: ShownChange, place: string): string {
 
 /** Around removed words, added words, what stayed, and the mark of a cut. */
 const brackets = { '-': ['[-', '-]'], '+': ['{+', '+}'], '=': ['', ''], '…': [' [', '] '] } as const;
+
+/** Keeps words that replace others from running into them. */
+function parted(before: ExcerptPart | undefined, { op }: ExcerptPart): string {
+  return op === '+' && before?.op === '-' ? ' ' : '';
+}
 
 function marked({ op, text }: ExcerptPart): string {
   return brackets[op].join(text);

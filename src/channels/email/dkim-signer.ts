@@ -21,6 +21,8 @@ const signedNames: ReadonlySet<string> = new Set([
   'Subject',
   'Date',
   'Message-ID',
+  'In-Reply-To',
+  'References',
   'MIME-Version',
   'Content-Type',
   'List-Id',

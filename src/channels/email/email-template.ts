@@ -2,7 +2,7 @@ import type { Content, Recipient } from '../../domain/alert-content.js';
 import { alertMail } from './alert-mail.js';
 import { escapedHtml } from './escaped-html.js';
 import { HeaderField } from './header-field.js';
-import { listFields, messageId, wayOut } from './mail-headers.js';
+import { listFields, messageId, threadOf, wayOut, type MailThread } from './mail-headers.js';
 import { reasonHtml, reasonText } from './mail-reason.js';
 import { filledBody, mimeBody, type MimeBody, type MimeChunk } from './mime-body.js';
 import { cutAtSlots, slotWords } from './slots.js';
@@ -12,12 +12,17 @@ import { alertSubject } from './subject.js';
 /** A mail, encoded but for what differs from recipient to recipient. */
 export type EmailTemplate = {
   kind: Content['kind'];
+  thread: MailThread | null;
   fields: readonly HeaderField[];
   body: MimeBody;
 };
 
 /** One recipient's mail, encoded, all but the addresses. */
-export type EmailMessage = { fields: readonly HeaderField[]; body: readonly MimeChunk[] };
+export type EmailMessage = {
+  thread: MailThread | null;
+  fields: readonly HeaderField[];
+  body: readonly MimeChunk[];
+};
 
 /** What mails are made with. */
 export type MailSetup = { domain: string; publicUrl: string; messageIdSecret: string };
@@ -34,6 +39,7 @@ export async function renderMail(content: Content, { domain, publicUrl }: MailSe
   const feedback = [content.kind, content.kind === 'alert' ? content.tier : '', 'email', 'tocsin'].join(':');
   return {
     kind: content.kind,
+    thread: threadOf(content),
     fields: [
       new HeaderField('Subject', subject),
       ...listFields(content.kind, feedback, domain),
@@ -46,12 +52,13 @@ export async function renderMail(content: Content, { domain, publicUrl }: MailSe
 
 /** @throws RangeError when the recipient lacks a link that the mail is about */
 export function fillMail(template: EmailTemplate, recipient: Recipient, setup: MailSetup): EmailMessage {
-  const { kind, fields, body } = template;
+  const { kind, thread, fields, body } = template;
   const { domain, messageIdSecret } = setup;
   const links = linksOf(kind, recipient);
   // When the delivery was made, so that every attempt carries the same date.
   const date = new Date(recipient.createdAt).toUTCString().replace('GMT', '+0000');
   return {
+    thread,
     fields: [
       ...fields,
       new HeaderField('Message-ID', messageId(recipient.deliveryId, messageIdSecret, domain)),

@@ -12,12 +12,14 @@ export class HeaderField {
   readonly line: string;
   private hashed: string | undefined;
 
+  /** @param isUtf8 whether the server takes the value as it is (RFC 6532): each byte of the line is a character then */
   constructor(
     readonly name: string,
     value: string,
+    { isUtf8 = false } = {},
   ) {
     // Most are plain, and nodemailer's encoding takes longer than all the rest of a mail.
-    const encoded = /^[ -~]*$/.test(value) ? value : MimeNode.encodeHeaderValue(name, value);
+    const encoded = /^[ -~]*$/.test(value) ? value : isUtf8 ? bytesOf(value) : encodedWords(name, value);
     const line = `${name}: ${encoded}`;
     this.line = line.length <= foldedAt ? line : foldLines(line, foldedAt);
   }
@@ -31,4 +33,12 @@ export class HeaderField {
       .trim()}`;
     return this.hashed;
   }
+}
+
+function encodedWords(name: string, value: string): string {
+  return MimeNode.encodeHeaderValue(name, value);
+}
+
+function bytesOf(value: string): string {
+  return Buffer.from(value.replaceAll(/\p{Cc}/gu, ' ')).toString('latin1');
 }

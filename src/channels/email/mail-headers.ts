@@ -25,6 +25,32 @@ export function listFields(kind: Content['kind'], feedback: string, domain: stri
   ];
 }
 
+/** What holds the mails about one revision together. */
+export type MailThread = { key: string; isFollowUp: boolean };
+
+/** The thread of a content; null for one that nothing follows. */
+export function threadOf(content: Content): MailThread | null {
+  if (content.kind !== 'alert' || content.revision.id === null) return null;
+  return { key: JSON.stringify([content.document.id, content.revision.id]), isFollowUp: content.followUp };
+}
+
+/**
+ * Has a follow-up stand below the first mail about the revision (RFC 5322, 3.6.4). Both name an id that stands for the thread
+ * and that no mail has: it follows from revision and address alone, so that nothing need be kept or looked up, and two
+ * destinations of one address never get two mails under one id.
+ */
+export function threadFields(
+  thread: MailThread | null,
+  address: string,
+  { secret, domain }: { secret: string; domain: string },
+): HeaderField[] {
+  if (thread === null) return [];
+  const named = `thread:${thread.key}:${address}`;
+  const id = `<${createHmac('sha256', secret).update(named).digest('hex').slice(0, 40)}@${domain}>`;
+  const references = new HeaderField('References', id);
+  return thread.isFollowUp ? [new HeaderField('In-Reply-To', id), references] : [references];
+}
+
 const oneClick = new HeaderField('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click');
 
 /** A way out in one click (RFC 8058), for those who have one. */

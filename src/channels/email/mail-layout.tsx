@@ -90,7 +90,7 @@ export function Cell({ class: className, tableStyle = {}, style, children }: Cel
 /** A link that looks like a button. */
 export function Button({ href, children }: { href: string; children: string }) {
   return (
-    <Cell class="button" style={{ backgroundColor: light.ink, borderRadius: '4px' }}>
+    <Cell class="button" style={styles.buttonCell}>
       <a href={href} class="button" style={styles.button}>
         {children}
       </a>

@@ -37,7 +37,7 @@ export const styles = {
   entity: { color: light.ink },
   headline: { margin: '0 0 10px', fontFamily: serif, fontSize: '27px', lineHeight: '1.25', fontWeight: 400 },
   verdict: { margin: '0 0 14px', fontSize: '16px', lineHeight: '1.5' },
-  exposure: { margin: '12px 0 18px', fontSize: '14px', color: light.muted },
+  exposure: { margin: '12px 0 14px', fontSize: '14px', color: light.muted },
   paragraph: { margin: '0 0 12px' },
   lead: { margin: '0 0 20px' },
   small: { margin: '0 0 6px', fontSize: '13px', lineHeight: '1.55', color: light.muted },
@@ -73,6 +73,8 @@ export const styles = {
   hash: { fontFamily: mono, fontSize: '11px' },
   link: { color: light.link, textDecoration: 'underline' },
   quietLink: { color: light.muted, textDecoration: 'underline' },
+  // Word pads no link, but a cell it does.
+  buttonCell: { backgroundColor: light.ink, borderRadius: '4px', 'mso-padding-alt': '11px 20px' },
   button: {
     display: 'inline-block',
     padding: '11px 20px',
@@ -85,10 +87,10 @@ export const styles = {
     textDecoration: 'none',
   },
   severity: {
-    none: { color: light.muted },
-    low: { color: '#2b5069' },
-    medium: { color: '#7a4a00' },
-    high: { color: '#9b1c1c' },
+    none: { color: light.muted, whiteSpace: 'nowrap' },
+    low: { color: '#2b5069', whiteSpace: 'nowrap' },
+    medium: { color: '#7a4a00', whiteSpace: 'nowrap' },
+    high: { color: '#9b1c1c', whiteSpace: 'nowrap' },
   },
   tag: {
     low: { color: '#234457', backgroundColor: '#e6eff5' },

@@ -4,6 +4,7 @@ import type {
   SummaryContent,
   TestContent,
 } from '../../domain/alert-content.js';
+import { confirmationDays } from '../../domain/confirmation.js';
 import { severityDots, instantWords, plural } from '../../domain/wording.js';
 import { Block, Button, MailLayout, mjmlToHtml } from './mail-layout.js';
 import { styles } from './mail-styles.js';
@@ -67,7 +68,7 @@ function wordsOf(content: ShortContent, archiveName: string, publicUrl: string, 
 function confirmation(archiveName: string, url: string): ShortMail {
   return {
     subject: 'Confirm this address',
-    lead: `Somebody, probably you, asked Tocsin to send alerts about the ${archiveName} to this address. Confirm that it is yours and that you want them.`,
+    lead: `Somebody, probably you, asked Tocsin to send alerts about the ${archiveName} to this address. Confirm that it is yours and that you want them. The link works for ${confirmationDays} days.`,
     button: { words: 'Confirm this address', url },
     aside: 'If it was not you, ignore this mail: without a confirmation nothing more comes here.',
   };

@@ -21,8 +21,8 @@ export function delivered(response: string, address: string, host?: string): Out
 }
 
 /**
- * What an attempt that failed means, by reply code (RFC 5321), enhanced code (RFC 3463) and nodemailer's error code,
- * never by the words of the server. Only what the recipient's mailbox or the message itself is refused for is permanent;
+ * What an attempt that failed means, by reply code (RFC 5321), enhanced code (RFC 3463) and nodemailer's error code; by the
+ * words of the server only beside an enhanced code that says too little, such as 5.2.1. Only what the recipient's mailbox or the message itself is refused for is permanent;
  * whatever the operator can put right is tried again, since the alert is not at fault. A mailbox that is not there gets no
  * more mail.
  */
@@ -38,12 +38,22 @@ export function failed(error: NodemailerError, address: string): Outcome {
   if (error.permanent !== true) {
     return { kind: 'retry', reason: `the mail server put the mail off (${codes})`, ...reply };
   }
-  return { ...refusal(status, enhanced, codes), ...reply };
+  const words = enhanced === undefined ? null : (error.response ?? null);
+  const meaning = meaningOf({
+    status: enhanced ?? null,
+    reply: status,
+    diagnostic: words,
+    recipient: address,
+  });
+  return { ...refusal(meaning, enhanced, codes), ...reply };
 }
 
 /** @param codes as the reason shows them */
-function refusal(status: number, enhanced: string | undefined, codes: string): Outcome {
-  const meaning = meaningOf({ status: enhanced ?? null, reply: status });
+function refusal(
+  meaning: ReturnType<typeof meaningOf>,
+  enhanced: string | undefined,
+  codes: string,
+): Outcome {
   switch (meaning) {
     case 'bad-mailbox':
       return { kind: 'permanent', reason: `the mailbox does not exist (${codes})`, disable: true };
@@ -87,6 +97,11 @@ function isSetupRefusal(status: number, command: string | undefined): boolean {
 function withoutReply(code: string | undefined): Outcome {
   if (code === 'EMESSAGE' || code === 'EENVELOPE') {
     return { kind: 'permanent', reason: 'the mail is not one that our mail server takes' };
+  }
+  if (code === 'ESMTPUTF8') {
+    const reason =
+      'the address has letters beyond ASCII before the "@", and our mail server takes none (it does not offer SMTPUTF8)';
+    return { kind: 'permanent', reason };
   }
   return { kind: 'retry', reason: brokenOff[code ?? ''] ?? 'the connection to the mail server failed' };
 }

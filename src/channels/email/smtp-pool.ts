@@ -7,17 +7,24 @@ import { SmtpTurn } from './smtp-turn.js';
 const patienceMs = 2_000;
 
 /**
- * A bounded number of connections, each with one mail after the other. Nothing of which a part went out is tried again:
- * that is the delivery's to decide.
+ * A bounded number of connections, each with one mail after the other, and fewer of them with mail to one domain: where one
+ * provider is slow, others have a connection left. Nothing of which a part went out is tried again: that is the delivery's
+ * to decide.
  */
 export class SmtpPool {
   private readonly waiting: SmtpTurn[] = [];
+  /** Connections that hold mail to a domain. */
+  private readonly held = new Map<string, number>();
   private readonly resting: SmtpSession[] = [];
   private working = 0;
   private isClosed = false;
   private drained: () => void = () => undefined;
 
-  constructor(private readonly server: SmtpServer) {}
+  /** @param mostOfDomain how many connections may hold mail to one domain */
+  constructor(
+    private readonly server: SmtpServer,
+    private readonly mostOfDomain = server.mostConnections,
+  ) {}
 
   /**
    * Hands a mail over when its turn comes. Resolves to the server's reply.
@@ -46,24 +53,54 @@ export class SmtpPool {
     if (this.working < this.server.mostConnections) void this.work();
   }
 
-  /** One connection at a time, until no mail waits. */
+  /** One connection at a time, until no mail waits that it may take. */
   private async work(): Promise<void> {
     this.working += 1;
     let session: SmtpSession | undefined;
     let turn = this.next();
     while (turn !== undefined) {
       session = this.usable(session);
-      turn = (await this.take(turn, session)) ?? this.next();
+      const behind = await this.take(turn, session);
+      this.release(turn, behind);
+      turn = behind ?? this.next();
     }
     this.working -= 1;
     if (session !== undefined) this.leave(session);
     if (this.working === 0) this.drained();
   }
 
-  private next(): SmtpTurn | undefined {
-    let turn = this.waiting.shift();
-    while (turn?.isOver === true) turn = this.waiting.shift();
-    return turn;
+  /** The first that waits and may go; its domain is held from then on. @param before which it is announced behind, if any */
+  private next(before?: SmtpTurn): SmtpTurn | undefined {
+    // Where mail holds all the connections that it may, it may be slow: what is for others is not announced behind it.
+    const isSlow = before !== undefined && (this.held.get(before.domain) ?? 0) >= this.mostOfDomain;
+    for (let index = 0; index < this.waiting.length;) {
+      const turn = this.waiting[index];
+      if (turn === undefined || turn.isOver) {
+        this.waiting.splice(index, 1);
+        continue;
+      }
+      const isLike = turn.domain === before?.domain;
+      const held = this.held.get(turn.domain) ?? 0;
+      // Whether a connection takes letters beyond ASCII is seen when the mail is sent: too late for what is announced.
+      const mayGo =
+        (isLike || (held < this.mostOfDomain && !isSlow)) && !(before && turn.mail.isUtf8 === true);
+      if (mayGo) {
+        this.waiting.splice(index, 1);
+        if (!isLike) this.held.set(turn.domain, held + 1);
+        return turn;
+      }
+      index += 1;
+    }
+    return undefined;
+  }
+
+  /** A connection no longer holds mail to the domain, unless what it goes on with is for the same. */
+  private release({ domain }: SmtpTurn, still: SmtpTurn | undefined): void {
+    if (still?.domain === domain) return;
+    const held = (this.held.get(domain) ?? 1) - 1;
+    if (held > 0) this.held.set(domain, held);
+    else this.held.delete(domain);
+    if (still !== undefined && this.waiting.length > 0) this.workMore();
   }
 
   /** @returns the turn that was announced behind this one. Should the connection have failed, it goes over another */
@@ -71,11 +108,13 @@ export class SmtpPool {
     const behind: SmtpTurn[] = [];
     let patience: NodeJS.Timeout | undefined;
     const announce = (): WireMail | undefined => {
-      const next = session.isFresh ? this.next() : undefined;
+      const next = session.isFresh ? this.next(turn) : undefined;
       if (next === undefined) return undefined;
       behind.push(next);
       patience = setTimeout(() => {
-        this.waiting.unshift(...behind.splice(0));
+        behind.length = 0;
+        this.waiting.unshift(next);
+        this.release(next, turn);
         this.workMore();
       }, patienceMs);
       return next.mail;
@@ -90,6 +129,7 @@ export class SmtpPool {
     clearTimeout(patience);
     const [next] = behind;
     if (next?.isOver === false) return next;
+    if (next !== undefined) this.release(next, turn);
     session.withdraw();
     return undefined;
   }

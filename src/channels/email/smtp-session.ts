@@ -6,7 +6,13 @@ import { SmtpReplies } from './smtp-replies.js';
 import type { SmtpServer } from './smtp-server.js';
 
 /** A mail as it goes over the wire: every line ends in CRLF, is at most 998 bytes long and does not begin with ".". */
-export type WireMail = { from: string; to: string; source: readonly MimeChunk[] };
+export type WireMail = {
+  from: string;
+  to: string;
+  /** Whether the recipient, and with it the header, is more than ASCII: then the server has to offer SMTPUTF8 (RFC 6531). */
+  isUtf8?: boolean;
+  source: readonly MimeChunk[];
+};
 
 const endOfMail = '.\r\n';
 const usualBytes = 64 * 1_024;
@@ -22,6 +28,7 @@ export class SmtpSession {
   private readonly replies = new SmtpReplies();
   private socket: Socket | null = null;
   private pipelines = false;
+  private takesUtf8 = false;
   /** The mail that the server knows to be next, though not yet what stands in it. */
   private announced: WireMail | null = null;
   /** Commands to which replies are still to come. */
@@ -60,6 +67,7 @@ export class SmtpSession {
       connection.connect((error) => {
         const offers = connection.lastServerResponse || '';
         this.pipelines = server.pipelining && /^250[ -]PIPELINING\b/im.test(offers);
+        this.takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(offers);
         if (error || server.login === null || !connection.allowsAuth) settle(error);
         else connection.login({ ...server.login }, settle);
       });
@@ -69,10 +77,12 @@ export class SmtpSession {
 
   /**
    * Hands one mail over, once. Resolves to the server's reply. @param following gives the mail to announce behind it, if
-   * there is one (RFC 2920, 3.1): it is to be sent next. @throws SmtpError, or what it was dropped with
+   * there is one (RFC 2920, 3.1): it is to be sent next. @throws SmtpError, or what it was dropped with; `ESMTPUTF8` when
+   * the server takes no such address, and none of it has gone out
    */
   async send(mail: WireMail, following: () => WireMail | undefined): Promise<string> {
     clearTimeout(this.idle);
+    if (mail.isUtf8 === true && !this.takesUtf8) throw new SmtpError('ESMTPUTF8');
     this.mails += 1;
     if (this.announced !== mail) this.write([this.announcement(mail)]);
     this.announced = null;
@@ -130,8 +140,8 @@ export class SmtpSession {
     this.announced = mail;
     this.commands = [
       ...(this.isRefused ? ['RSET'] : []),
-      `MAIL FROM:<${mail.from}>`,
-      `RCPT TO:<${mail.to}>`,
+      `MAIL FROM:<${mail.from}>${mail.isUtf8 === true ? ' SMTPUTF8 BODY=8BITMIME' : ''}`,
+      `RCPT TO:<${mail.isUtf8 === true ? Buffer.from(mail.to).toString('latin1') : mail.to}>`,
       'DATA',
     ];
     return `${this.commands.slice(0, this.pipelines ? undefined : 1).join('\r\n')}\r\n`;

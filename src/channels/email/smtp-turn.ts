@@ -7,6 +7,8 @@ export class SmtpTurn {
   /** Resolves to the server's reply. */
   readonly ending: Promise<string>;
   isOver = false;
+  /** Where the mail goes in the end: whoever is slow there slows down all mail to it. */
+  readonly domain: string;
   /** Over which it is handed, once it is: then a signal breaks the connection off, and with it the mail. */
   session: SmtpSession | null = null;
   private resolve: (reply: string) => void = () => undefined;
@@ -16,6 +18,7 @@ export class SmtpTurn {
     readonly mail: WireMail,
     private readonly signal: AbortSignal,
   ) {
+    this.domain = domainOf(mail.to);
     this.ending = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -46,4 +49,9 @@ export class SmtpTurn {
     this.isOver = true;
     this.signal.removeEventListener('abort', this.cutOff);
   }
+}
+
+/** Behind the last "@": quotes may hold others. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

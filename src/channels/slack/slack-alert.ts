@@ -6,24 +6,49 @@ import { severityStep } from './severity-words.js';
 import { fitChanges } from './fit-changes.js';
 import { maxBlocks, maxWeight, totalWeight } from './message-size.js';
 import { contextLine, webUrl } from './rich-text.js';
-import { linksRoom, type SlackTemplate } from './slack-message.js';
+import type { MutableProvision } from './slack-buttons.js';
+import { actingRoom, linksRoom, type SlackTemplate, type Told } from './slack-message.js';
 import { escapeFallback, shownLine, utf8Length } from './slack-text.js';
+
+type Room = typeof linksRoom;
+
+/** Provisions that a message offers to mute: a longer list is for the alert's own page. */
+const mostMutable = 10;
 
 /** An alert as a message: as many changes as Slack takes, gravest first; the rest is counted and linked to. */
 export function alertTemplate(content: AlertContent): SlackTemplate {
   const title = titleOf(content);
   const head = headBlocks(content, title);
   const documentUrl = webUrl(content.document.url);
-  const { blocks, omitted } = fitChanges(content.changes, {
-    weight: maxWeight - linksRoom.weight - utf8Length(documentUrl ?? '') - totalWeight(head),
-    blocks: maxBlocks - linksRoom.blocks - head.length,
+  const beside = (ends: Room): Room => ({
+    weight: maxWeight - ends.weight - utf8Length(documentUrl ?? ''),
+    blocks: maxBlocks - ends.blocks,
   });
+  const told = (room: Room): Told => {
+    const left = { weight: room.weight - totalWeight(head), blocks: room.blocks - head.length };
+    const { blocks, omitted } = fitChanges(content.changes, left);
+    return { blocks: [...head, ...blocks], omitted };
+  };
+  const linked = told(beside(linksRoom));
+  const room = beside(actingRoom);
+  const fits = linked.blocks.length <= room.blocks && totalWeight(linked.blocks) <= room.weight;
   return {
     text: fallbackText(title, content.changes),
-    blocks: [...head, ...blocks],
+    linked,
+    acting: fits ? linked : told(room),
     documentUrl,
-    omitted,
+    provisions: provisionsOf(content.changes),
   };
+}
+
+/** Each once, by the gravest change of it. */
+function provisionsOf(changes: readonly ChangeContent[]): MutableProvision[] {
+  const byId = new Map<string, MutableProvision>();
+  for (const { id, provision } of changes) {
+    if (!byId.has(provision.id))
+      byId.set(provision.id, { changeId: id, title: provision.title || provision.id });
+  }
+  return [...byId.values()].slice(0, mostMutable);
 }
 
 /** `▲ High — Amazon: AWS Acceptable Use Policy` */

@@ -30,9 +30,26 @@ const noWebhook = closed(
 );
 const wrongToken = closed('This kind of token cannot post messages: enter the bot token of an app.');
 
+const unchangeable = refused('Slack lets this message be changed no more.');
+const noThread = refused('The message that this one answers is gone, or takes no answers.');
+
 /**
- * Every code that `chat.postMessage` and incoming webhooks are known to answer.
+ * Codes that say that there is no thread to post to, where the message itself may well go. More often Slack says nothing and
+ * posts it outside of the thread, see SlackBot.
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ * @see https://github.com/slackapi/bolt-js/issues/2307
+ */
+export const lostThread: ReadonlySet<string> = new Set([
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_non_threadable_channel',
+]);
+
+/**
+ * Every code that `chat.postMessage`, `chat.update` and incoming webhooks are known to answer.
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ * @see https://docs.slack.dev/reference/methods/chat.update#errors
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
  */
 export const verdicts: Readonly<Record<string, Verdict>> = {
@@ -105,6 +122,17 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   ekm_access_denied: closed('The administrators of the workspace have suspended posting.'),
   enterprise_is_restricted: notAllowed,
   team_access_not_granted: closed('The token has no access to this workspace: install the app there.'),
+
+  message_not_found: unchangeable,
+  cant_update_message: unchangeable,
+  edit_window_closed: unchangeable,
+  is_inactive: unchangeable,
+  block_mismatch: unchangeable,
+  streaming_state_conflict: unchangeable,
+  update_failed: trouble,
+  external_channel_migrating: migrating,
+  thread_not_found: noThread,
+  cannot_reply_to_message: noThread,
 
   no_service: noWebhook,
   no_service_id: noWebhook,

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { parsedUrl } from '../../domain/web-url.js';
 
-/** A bot token and the channel it posts to, or an incoming webhook, which stands for one channel by itself. */
+/** A workspace that was added by "Add to Slack", and a channel there. */
+export type WorkspaceSettings = {
+  workspace: string;
+  channel: string;
+  /** As the channel was called when the destination was set up: shown, and never taken from whoever sets it up. */
+  channelName?: string | undefined;
+  token?: never;
+  webhookUrl?: never;
+};
+
+/** A channel of a workspace; a bot token and the channel it posts to; or an incoming webhook, which stands for one by itself. */
 export type SlackSettings =
-  | { token: string; channel: string; webhookUrl?: never }
-  | { webhookUrl: string; token?: never; channel?: never };
+  | WorkspaceSettings
+  | { token: string; channel: string; workspace?: never; webhookUrl?: never }
+  | { webhookUrl: string; token?: never; channel?: never; workspace?: never };
 
 const slackHooks = 'https://hooks.slack.com';
 
@@ -15,6 +26,21 @@ const Channel = z
     /^#?[\p{L}\p{M}\p{N}_-]{1,80}$/u,
     'must be a channel id such as "C024BE91L" or a name such as "#policy"',
   );
+
+/** The id of one of the account's workspaces, as `GET /v1/slack/workspaces` shows it. */
+const Workspace = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/, 'must be the id of one of your workspaces, see GET /v1/slack/workspaces');
+
+/** Public channels and private ones. Only ids stay the same when a channel is renamed. */
+const ChannelId = z.string().regex(/^[CG][A-Z0-9]{1,30}$/, 'must be a channel id such as "C024BE91L"');
+
+/** Taken, so that settings may be sent back as they were shown; see `WorkspaceSettings`. */
+const ChannelName = z
+  .string()
+  .max(200)
+  .optional()
+  .describe('as the channel was called when it was chosen: shown, and ignored when it is sent');
 
 const SlackToken = z
   .string()
@@ -47,9 +73,10 @@ export function slackSettings(apiUrl: string | undefined): z.ZodType<SlackSettin
     .refine((url) => isWebhookUrl(url, apiUrl), `must be a Slack webhook such as "${slackHooks}/services/…"`);
   return z.union(
     [
+      z.strictObject({ workspace: Workspace, channel: ChannelId, channelName: ChannelName }),
       z.strictObject({ token: apiUrl === undefined ? SlackToken : EmulatorToken, channel: Channel }),
       z.strictObject({ webhookUrl: WebhookUrl }),
     ],
-    { error: 'must be either {token, channel} or {webhookUrl}' },
+    { error: 'must be {workspace, channel}, {token, channel} or {webhookUrl}' },
   );
 }

@@ -1,16 +1,15 @@
 import type { Outcome } from '../../domain/outcome.js';
 import type { SendContext } from '../channel.js';
-import { asWritten, deliveryMetadata } from './message-arguments.js';
+import { asWritten, deliveryMetadata, type SlackText } from './message-arguments.js';
 import { errorCodeOf, outcomeOfCode, verdicts } from './slack-errors.js';
 import { outcomeOfNetworkFault, outcomeOfStatus } from './slack-failure.js';
-import type { SlackMessage } from './slack-message.js';
 import type { Answer, SlackTransport } from './slack-transport.js';
 
 /** Posts a message to an incoming webhook, once. At least once over all attempts, see `deliveryMetadata`. */
 export async function postToWebhook(
   transport: SlackTransport,
   webhookUrl: string,
-  message: SlackMessage,
+  message: SlackText,
   { signal }: SendContext,
 ): Promise<Outcome> {
   try {

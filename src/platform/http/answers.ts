@@ -31,6 +31,7 @@ const problemMeanings: Readonly<Record<number, string>> = {
   413: 'too large',
   415: 'not a media type that is taken here',
   422: 'not valid; errors names every fault',
+  429: 'too many: Retry-After says when to come again',
 };
 
 /** The component that every error answer refers to. */

@@ -22,6 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
       );
     }
     if (problem.status === 503) void reply.header('retry-after', '2');
+    const { retryAfterS } = problem.extensions;
+    if (typeof retryAfterS === 'number') void reply.header('retry-after', String(retryAfterS));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="tocsin"');
     if (problem.status === 413) await drained(request.raw);
     void reply

@@ -66,7 +66,7 @@ describe('what an alert mail says', () => {
     const { text, html } = await mailOf(alertContent({ changes: [changeContent()] }));
     expect(html).toMatch(/<del [^>]*text-decoration:line-through[^>]*>reasonable<\/del>/);
     expect(html).toMatch(/<ins [^>]*text-decoration:underline[^>]*>commercially practicable<\/ins>/);
-    expect(text).toContain('[-reasonable-]{+commercially practicable+}');
+    expect(text).toContain('[-reasonable-] {+commercially practicable+}');
   });
 
   it('gives the provenance and the citation line', async () => {
@@ -223,6 +223,21 @@ describe('a mail that could grow too long', () => {
     expect(Buffer.byteLength(html)).toBeLessThan(gmailClipsAtBytes);
     expect(text.length).toBeLessThan(200_000);
     expect(html).toContain('needle 0');
+  });
+
+  it('cuts a long clause around the words that changed, and marks where', async () => {
+    const filler = (word: string) => `${word} `.repeat(400);
+    const diff = [
+      { op: '=', text: filler('before') },
+      { op: '-', text: 'may' },
+      { op: '+', text: 'must' },
+      { op: '=', text: ` ${filler('after')}` },
+    ] as const;
+    const change = changeContent({ text: { before: '', after: '', diff: [...diff] } });
+    const { html, text } = await mailOf(alertContent({ changes: [change] }));
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(/\[…\] (?:before )+\[-may-\] \{\+must\+\} (?:after )+\[…\]/);
+    expect(html).toMatch(/ … <\/span>\s*(?:before )+<del/);
+    expect(text.match(/\b(?:before|after)\b/g)?.length).toBeLessThan(100);
   });
 
   it('tells at most ten changes in full, then counts the rest and links to it', async () => {

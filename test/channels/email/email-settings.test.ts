@@ -11,6 +11,9 @@ describe('the settings of an email destination', () => {
     'first.last@sub.example.museum',
     'a@b.xn--p1ai',
     `${'a'.repeat(64)}@example.org`,
+    'user@bücher.example',
+    'josé@example.org',
+    '"john doe"@example.org',
   ])('accepts %s', (address) => {
     expect(accepts(address)).toBe(true);
   });
@@ -39,9 +42,16 @@ describe('the settings of an email destination', () => {
     ['a label that begins with a hyphen', 'ada@-example.org'],
     ['a local part of 65 characters', `${'a'.repeat(65)}@example.org`],
     ['more than 254 characters', `ada@${'a.'.repeat(130)}org`],
-    ['letters beyond ASCII in the local part', 'adä@example.org'],
+    ['two at signs', 'eve@evil.example@example.org'],
+    ['a route', '@relay.example:ada@example.org'],
   ])('refuses %s', (_what, address) => {
     expect(accepts(address)).toBe(false);
+  });
+
+  it('keeps the address as it was written', () => {
+    for (const address of ['Ada@Example.org', 'user@Bücher.example', '"ada"@example.org']) {
+      expect(EmailSettings.parse({ address })).toEqual({ address });
+    }
   });
 
   it('refuses settings that it does not know', () => {

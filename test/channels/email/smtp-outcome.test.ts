@@ -98,7 +98,11 @@ describe('an attempt that the server refused', () => {
     },
   );
 
-  it.each(['552 5.2.2 over quota', '550 5.3.2 not now'])('%s may pass later', (response) => {
+  it.each([
+    '552 5.2.2 over quota',
+    '550 5.3.2 not now',
+    '550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages',
+  ])('%s may pass later', (response) => {
     expect(reply(response)).toMatchObject({ kind: 'retry' });
   });
 

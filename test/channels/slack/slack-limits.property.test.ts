@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import type { AlertContent, ChangeContent } from '../../../src/domain/alert-content.js';
+import type { AlertContent, AlertProgress, ChangeContent } from '../../../src/domain/alert-content.js';
 import { severityDelta } from '../../../src/domain/delta.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
@@ -104,6 +104,23 @@ const content: fc.Arbitrary<AlertContent> = fc.record({
   changes: fc.array(change, { minLength: 1, maxLength: 45 }),
 });
 
+/** Ids of changes are short in truth: bigints. Some of them are muted. */
+const progress: fc.Arbitrary<AlertProgress> = fc.record({
+  acknowledged: fc.option(
+    fc.record({
+      at: fc.constant('2026-05-04T10:00:00.000Z'),
+      by: fc.option(
+        fc.record({
+          workspace: fc.constantFrom('7', '8'),
+          user: fc.oneof(fc.constant('U1'), fc.constantFrom('<!channel>', 'C1', 'here'), short),
+        }),
+      ),
+    }),
+  ),
+  mutedChangeIds: fc.subarray(Array.from({ length: 45 }, (_, index) => String(index))),
+  followUps: fc.record({ count: fc.nat(2_000), deltas: fc.array(delta, { maxLength: 5 }) }),
+});
+
 const reader = fc.record({
   deliveryId: fc.constant('1'),
   createdAt: fc.constant('2026-05-04T09:01:30Z'),
@@ -119,6 +136,22 @@ it('keeps to Slack’s limits and mentions nobody, whatever an alert holds', asy
   await fc.assert(
     fc.asyncProperty(content, reader, async (alert, to) => {
       expect(slackFaults(channel.fill(await channel.render(alert), to))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('keeps to them with buttons too, and mentions nobody but who clicked in that workspace', async () => {
+  await fc.assert(
+    fc.asyncProperty(content, reader, fc.option(progress), async (alert, to, became) => {
+      const changes = alert.changes.map((one, index) => ({ ...one, id: String(index) }));
+      const template = await channel.render({ ...alert, changes });
+      const reached = became === null ? to : { ...to, alert: { ...to.alert, progress: became } };
+      const message = channel.fill(template, reached);
+      expect(slackFaults(message)).toEqual([]);
+      const mayMention = became?.acknowledged?.by?.workspace === '7';
+      const acting = { ...message, blocks: message.acting('7') };
+      expect(slackFaults(acting, mayMention ? ['U1'] : [])).toEqual([]);
     }),
     { numRuns: 150 },
   );

@@ -225,11 +225,12 @@ describe('a long alert', () => {
     const template = await channel.render(alertContent({ changes }));
     const sent = channel.fill(template, recipient());
     const blocks = JSON.stringify(sent.blocks);
+    const { omitted } = template.linked;
     expect(slackFaults(sent)).toEqual([]);
-    expect(template.omitted).toBeGreaterThan(0);
-    expect(blocks).toContain(`${template.omitted} more changes in the full alert.`);
+    expect(omitted).toBeGreaterThan(0);
+    expect(blocks).toContain(`${omitted} more changes in the full alert.`);
     expect(blocks).toContain('"text":"forever"');
-    expect(blocks.match(/"url":"https:\/\/tocsin\.example\/changes\//g)).toHaveLength(40 - template.omitted);
+    expect(blocks.match(/"url":"https:\/\/tocsin\.example\/changes\//g)).toHaveLength(40 - omitted);
   });
 
   it('shows no more than there are blocks for', () => {
@@ -248,11 +249,11 @@ describe('a long alert', () => {
   });
 
   it('names many before it tells one at length', async () => {
-    const { omitted } = await channel.render(alertContent({ changes }));
+    const { omitted } = (await channel.render(alertContent({ changes }))).linked;
     expect(40 - omitted).toBeGreaterThan(15);
   });
 
   it('has nothing left out when all fits', async () => {
-    expect((await channel.render(alertContent())).omitted).toBe(0);
+    expect((await channel.render(alertContent())).linked.omitted).toBe(0);
   });
 });

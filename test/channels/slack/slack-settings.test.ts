@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { AccountId } from '../../../src/domain/ids.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
 
 const channel = slackChannel({});
@@ -18,6 +19,8 @@ describe('the settings of a Slack destination', () => {
     { token, channel: 'richtlinien-ärger' },
     { token: 'xoxe.xoxb-1-abc', channel: 'G1' },
     { webhookUrl: hook },
+    { workspace: '12', channel: 'C024BE91L' },
+    { workspace: '12', channel: 'G024BE91L', channelName: 'policy' },
   ])('may be %j', (settings) => {
     expect(channel.settingsSchema.parse(settings)).toEqual(settings);
   });
@@ -26,6 +29,11 @@ describe('the settings of a Slack destination', () => {
     ['no settings', {}],
     ['a token without a channel', { token }],
     ['both kinds at once', { token, channel: 'C1', webhookUrl: hook }],
+    ['a workspace without a channel', { workspace: '12' }],
+    ['a workspace that is none', { workspace: 'T024BE91L', channel: 'C024BE91L' }],
+    ['a channel of a workspace by its name', { workspace: '12', channel: '#policy' }],
+    ['a direct message', { workspace: '12', channel: 'D024BE91L' }],
+    ['a workspace and a token', { workspace: '12', token, channel: 'C024BE91L' }],
     ['anything besides', { token, channel: 'C1', extra: 1 }],
     ['a password', { token: 'hunter2', channel: 'C1' }],
     ['a token with a line end', { token: `${token}\r\nHost: evil`, channel: 'C1' }],
@@ -55,9 +63,19 @@ describe('the settings of a Slack destination', () => {
     expect(channel.settingsSchema.safeParse(bot).success).toBe(false);
   });
 
+  it('are refused in a workspace where nobody can tell whose it is', async () => {
+    const settings = { workspace: '12', channel: 'C024BE91L' } as const;
+
+    const checked = await channel.check?.(settings, '1' as AccountId);
+
+    expect(checked).toMatchObject({ kind: 'unfit', path: 'workspace' });
+    expect(await channel.check?.({ webhookUrl: hook }, '1' as AccountId)).toMatchObject({ kind: 'fit' });
+  });
+
   it('names the faulty field', () => {
-    const { error } = channel.settingsSchema.safeParse({ token: 'hunter2', channel: 'C1' });
-    expect(error?.issues).toMatchObject([{ path: ['token'] }]);
+    const faultOf = (settings: unknown) => channel.settingsSchema.safeParse(settings).error?.issues;
+    expect(faultOf({ token: 'hunter2', channel: 'C1' })).toMatchObject([{ path: ['token'] }]);
+    expect(faultOf({ workspace: '12', channel: '#policy' })).toMatchObject([{ path: ['channel'] }]);
   });
 
   it('keeps the token and the webhook’s address secret', () => {

@@ -1,0 +1,138 @@
+import type { ChatUser } from '../domain/alert-content.js';
+import type { ChangeKind } from '../domain/delta.js';
+import type { AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
+import type { Rank } from '../domain/severity.js';
+import type { Sql, Transaction } from '../platform/database.js';
+import type { LeasedDelivery } from './leased-delivery.store.js';
+
+/**
+ * Keeps what messages are known by; a delivery that is sent again has its newest. Index: the primary key.
+ * $1 deliveries, $2 provider's ids, $3 those of the messages that they answer, $4 when.
+ */
+const KEEP_MESSAGES = `
+  insert into delivery_message (delivery_id, provider_id, thread, at)
+  select * from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[])
+  on conflict (delivery_id) do update set provider_id = excluded.provider_id, thread = excluded.thread, at = excluded.at`;
+
+/**
+ * The message that a follow-up answers: of the same account's alert on an earlier part of the revision, at the same
+ * destination as it is set up now, and itself no answer. The newest of them, since an older one may be gone.
+ * $1 delivery. Indexes: the unique keys of revision, alert and delivery.
+ */
+const FIND_FOLLOWED = `
+  select ed.alert_id as "alertId", m.provider_id as "providerId"
+  from delivery d
+  join alert al on al.id = d.alert_id
+  join revision r on r.id = al.revision_id
+  join revision er on er.source = r.source and er.document_id = r.document_id and er.external_id = r.external_id
+    and er.part < r.part
+  join alert ea on ea.revision_id = er.id and ea.account_id = al.account_id
+  join delivery ed on ed.alert_id = ea.id and ed.destination_id = d.destination_id
+  join delivery_message m on m.delivery_id = ed.id and m.thread is null
+  join destination t on t.id = d.destination_id and (t.resettled_at is null or t.resettled_at <= m.at)
+  where d.id = $1
+  order by er.part desc limit 1`;
+
+/**
+ * The messages of an alert that can be changed, with all that they show by now.
+ * $1 alert, $2 destination or null for all, $3 now. Indexes: the unique key of delivery, delivery_message_thread.
+ */
+const FIND_SHOWN = `
+  select d.id, d.kind, d.lane, d.notice, d.created_at as "createdAt", d.account_id as "accountId", a.tier,
+    d.destination_id as "destinationId", t.settings, t.sealed, al.id as "alertId", al.revision_id as "revisionId",
+    al.change_ids as "changeIds", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
+    al.acknowledged_at as "acknowledgedAt", al.acknowledged_by as "acknowledgedBy",
+    array(select unnest(al.change_ids) except select unnest(unmuted_changes(al.account_id, al.change_ids, $3)))
+      as "mutedChangeIds",
+    coalesce((select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
+      from watchlist w join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
+      where w.id = any (al.watchlist_ids)), '[]') as watchlists,
+    f.count as "followUps", f.changes as "followUpChanges"
+  from alert al
+  join account a on a.id = al.account_id
+  join delivery d on d.alert_id = al.id
+  join destination t on t.id = d.destination_id
+  join delivery_message m on m.delivery_id = d.id
+  cross join lateral (
+    select count(distinct fd.id)::integer as count,
+      coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'beforeRank', c.before_rank, 'afterRank', c.after_rank)
+        order by c.id), '[]') as changes
+    from delivery_message fm
+    join delivery fd on fd.id = fm.delivery_id and fd.destination_id = d.destination_id
+    join alert fa on fa.id = fd.alert_id
+    join change c on c.id = any (fa.change_ids)
+    where fm.thread = m.provider_id) f
+  where al.id = $1 and ($2::bigint is null or d.destination_id = $2) and t.status <> 'disabled'
+  order by d.id`;
+
+/** Nobody answers or follows up what is older. Index: delivery_message_at. $1 before. */
+const REMOVE_OLD_MESSAGES = `delete from delivery_message where at < $1`;
+
+/** What a delivered message is known by. */
+export type KeptMessage = { providerId: string; thread: string | null };
+
+/** The message that a follow-up answers, and its alert. */
+export type FollowedMessage = { alertId: AlertId; providerId: string };
+
+/** What a message is made of; see LeasedDelivery. */
+export type Told = Pick<
+  LeasedDelivery,
+  | 'id'
+  | 'kind'
+  | 'lane'
+  | 'notice'
+  | 'createdAt'
+  | 'accountId'
+  | 'tier'
+  | 'destinationId'
+  | 'settings'
+  | 'sealed'
+  | 'alertId'
+  | 'revisionId'
+  | 'changeIds'
+  | 'summedUpAlertId'
+  | 'watchlists'
+>;
+
+export type ShownMessage = Told & {
+  providerId: string;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: ChatUser | null;
+  mutedChangeIds: string[];
+  followUps: number;
+  followUpChanges: { kind: ChangeKind; beforeRank: Rank; afterRank: Rank }[];
+};
+
+/** What became of deliveries, of those that were delivered by messages that are to be kept. */
+export async function keepMessages(
+  tx: Transaction,
+  endings: readonly { id: DeliveryId; endedAt: Date; message?: KeptMessage | null }[],
+): Promise<void> {
+  const kept = endings.flatMap(({ id, endedAt, message }) => (message ? [{ id, endedAt, ...message }] : []));
+  if (kept.length === 0) return;
+  await tx.execute(KEEP_MESSAGES, [
+    kept.map(({ id }) => id),
+    kept.map(({ providerId }) => providerId),
+    kept.map(({ thread }) => thread),
+    kept.map(({ endedAt }) => endedAt),
+  ]);
+}
+
+export async function findFollowed(sql: Sql, id: DeliveryId): Promise<FollowedMessage | null> {
+  const [row] = await sql.query<FollowedMessage>(FIND_FOLLOWED, [id]);
+  return row ?? null;
+}
+
+/** @param destinationId null for all destinations */
+export async function findShown(
+  sql: Sql,
+  alertId: AlertId,
+  destinationId: DestinationId | null,
+  now: Date,
+): Promise<ShownMessage[]> {
+  return sql.query<ShownMessage>(FIND_SHOWN, [alertId, destinationId, now]);
+}
+
+export async function removeOldMessages(sql: Sql, before: Date): Promise<void> {
+  await sql.execute(REMOVE_OLD_MESSAGES, [before]);
+}
