@@ -40,7 +40,8 @@ export async function addFollowers(
   await sql.query('set synchronous_commit = off');
   const copy = (table: string, where: string, changes: Record<string, string>, from: number, to: number) =>
     copyRows(sql, table, where, changes, 'generate_series($1::bigint, $2::bigint) as n', [from, to]);
-  const email = `'reader' || lpad(n::text, 8, '0') || '@example.net'`;
+  // Readers of many domains: those of one share a bound of connections.
+  const email = `'reader' || lpad(n::text, 8, '0') || '@d' || n % 64 || '.example.net'`;
 
   const copyAll = async (from: number, to: number, document: string) => {
     await copy('account', `id = ${prototype.account}`, { id: 'n', email }, from, to);
@@ -49,7 +50,7 @@ export async function addFollowers(
       await copy(
         'destination',
         `id = ${prototype.destination}`,
-        { id: 'n', account_id: 'n', settings },
+        { id: 'n', account_id: 'n', settings, mailbox: email },
         from,
         to,
       );
