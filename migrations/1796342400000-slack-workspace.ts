@@ -7,6 +7,10 @@ export class SlackWorkspace1796342400000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // Ids begin anew when the table is made again: nobody's destination may name another account's workspace then.
+    await runner.query(
+      `update destination set settings = jsonb_set(settings, '{workspace}', '"0"') where settings ->> 'workspace' is not null`,
+    );
     await runner.query(`drop index destination_workspace`);
     await runner.query(`drop table slack_installation`);
     await runner.query(`drop table slack_workspace`);

@@ -89,7 +89,11 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     sesTopicArns: value('SES_TOPIC_ARNS'),
     postmarkWebhookSecret: value('POSTMARK_WEBHOOK_SECRET'),
     dkim: parseDkim(value('DKIM_DOMAIN'), value('DKIM_SELECTOR'), value('DKIM_PRIVATE_KEY')),
-    slackApp: parseSlackApp(value('SLACK_CLIENT_ID'), value('SLACK_CLIENT_SECRET')),
+    slackApp: parseSlackApp(
+      value('SLACK_CLIENT_ID'),
+      value('SLACK_CLIENT_SECRET'),
+      value('SLACK_SIGNING_SECRET'),
+    ),
     slackSigningSecret: value('SLACK_SIGNING_SECRET'),
     slackApiUrl: value('SLACK_API_URL'),
     roles: value('ROLES'),
@@ -138,10 +142,17 @@ function fromFile(
   }
 }
 
-function parseSlackApp(clientId: string | null, clientSecret: string | null): Config['slackApp'] {
-  if (clientId === null && clientSecret === null) return null;
-  if (clientId === null || clientSecret === null) {
-    throw new ConfigError('SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both or none');
+/** Without the signing secret buttons would call nobody, and the end of an installation would go unnoticed. */
+function parseSlackApp(
+  clientId: string | null,
+  clientSecret: string | null,
+  signingSecret: string | null,
+): Config['slackApp'] {
+  if (clientId === null && clientSecret === null && signingSecret === null) return null;
+  if (clientId === null || clientSecret === null || signingSecret === null) {
+    throw new ConfigError(
+      'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET go together: set all or none',
+    );
   }
   return { clientId, clientSecret };
 }

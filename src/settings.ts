@@ -140,7 +140,7 @@ export const settings = {
   DKIM_DOMAIN: setting(text, '—', 'signs mail for this domain (with the next two)'),
   DKIM_SELECTOR: setting(text, '—', 'the selector of the DKIM key'),
   DKIM_PRIVATE_KEY: secret(text, '—', 'the DKIM key, PEM'),
-  SLACK_CLIENT_ID: setting(text, '—', 'the Slack app behind “Add to Slack” (with the next)'),
+  SLACK_CLIENT_ID: setting(text, '—', 'the Slack app behind “Add to Slack” (with the next two)'),
   SLACK_CLIENT_SECRET: secret(text, '—', 'its client secret'),
   SLACK_SIGNING_SECRET: secret(
     text,

@@ -228,7 +228,7 @@ describe('settings that go together', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  const slackApp = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'];
+  const slackApp = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET'];
   it.each(slackApp)('are refused with one alone: %s', (name) => {
     const message = refusal({ [name]: 'hunter2' });
     for (const one of slackApp) expect(message).toContain(one);

@@ -140,7 +140,7 @@ export class SlackInstallationsService {
     if (slackApp !== null) return slackApp;
     throw new Problem(
       404,
-      'This installation has no Slack app: its operator sets SLACK_CLIENT_ID and SLACK_CLIENT_SECRET. ' +
+      'This installation has no Slack app: its operator sets SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET. ' +
         'Until then, use a bot token or an incoming webhook.',
     );
   }

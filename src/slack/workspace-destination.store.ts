@@ -3,13 +3,14 @@ import type { Transaction } from '../platform/database.js';
 import type { SlackWorkspaceId } from './slack-workspace.js';
 
 /**
- * The destinations of workspaces that are at work, locked in the order of ids, as all do that change several. Index:
+ * The destinations of workspaces, and of their accounts, that are at work, locked in the order of ids, as all do that change several. Index:
  * destination_workspace. $1 workspaces.
  */
 const LOCK_AT_WORK = `
-  select id, settings ->> 'workspace' as workspace from destination
-  where settings ->> 'workspace' = any ($1::text[]) and status in ('active', 'pending')
-  order by id for no key update`;
+  select t.id, t.settings ->> 'workspace' as workspace from destination t
+  where t.settings ->> 'workspace' = any ($1::text[]) and t.status in ('active', 'pending')
+    and t.account_id = (select w.account_id from slack_workspace w where w.id = (t.settings ->> 'workspace')::bigint)
+  order by t.id for no key update`;
 
 /** Takes destinations out of work that are locked. $1 destinations, $2 reasons. Index: the primary key. */
 const DISABLE_QUIETLY = `
@@ -17,7 +18,7 @@ const DISABLE_QUIETLY = `
   from unnest($1::bigint[], $2::text[]) as given (id, reason) where t.id = given.id`;
 
 /**
- * Puts back to work what was disabled for the want of a token, with a clean record. Locked in the order of ids, as all do that
+ * Puts back to work what of the workspace's account was disabled for the want of a token, with a clean record. Locked in the order of ids, as all do that
  * change several. Index: destination_workspace. $1 workspace, $2 the reasons that stand for it, $3 patterns of others, in lower
  * case.
  */
@@ -25,6 +26,7 @@ const ENABLE = `
   with given as (
     select id from destination
     where settings ->> 'workspace' = $1 and status = 'disabled'
+      and account_id = (select account_id from slack_workspace where id = $1::bigint)
       and (reason = any ($2::text[]) or lower(reason) like any ($3::text[]))
     order by id for no key update
   )

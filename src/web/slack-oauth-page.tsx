@@ -2,7 +2,7 @@ import type { Site } from './site.js';
 import { messagePage } from './message-page.js';
 import { Name } from './words.js';
 
-/** Asks before the workspace is added. @param owner the masked address of the account that it would be added to */
+/** Asks before the workspace is added. @param owner the address of the account that it would be added to */
 export function slackAskPage(site: Site, owner: string): string {
   return messagePage(
     site,

@@ -6,7 +6,6 @@ import { Allow } from '../accounts/principal.js';
 import { notFound } from '../platform/http/problem.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { SlackInstallationsService } from '../slack/slack-installations.service.js';
-import { maskedAddress } from './masked-address.js';
 import { ServesPage } from './page-headers.js';
 import { PageFilter } from './page.filter.js';
 import { SITE, type Site } from './site.js';
@@ -44,11 +43,13 @@ export class SlackOauthController {
   ): Promise<string> {
     this.requireOffered();
     if (error === 'access_denied') return this.closed('denied', reply);
-    if (error !== null) return this.refused(error, reply);
-    if (code === null) return this.closed('unknown', reply);
+    // What comes without a state of ours is not Slack's: it must neither be logged as a refusal nor asked about.
     const way = await this.installations.look(state);
     if (way.kind !== 'open') return this.closed(way.kind, reply);
-    return slackAskPage(this.site, maskedAddress(way.email));
+    if (error !== null) return this.refused(error, reply);
+    if (code === null) return this.closed('unknown', reply);
+    // In full: of a masked address a stranger's may look the same. Whoever holds the state has it from that account.
+    return slackAskPage(this.site, way.email);
   }
 
   @Post()

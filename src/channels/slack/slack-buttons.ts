@@ -47,7 +47,7 @@ function muteElements(
   if (first === undefined) return [];
   if (others.length === 0) {
     const value = actionValue(deliveryId, first.changeId);
-    return [{ ...button(actionIds.mute, 'Mute this provision'), value, confirm }];
+    return [{ ...button(actionIds.mute, 'Mute this provision'), value, confirm: confirmed(first) }];
   }
   return [
     {
@@ -58,19 +58,24 @@ function muteElements(
         text: plain(shownLine(title, longestOption) || 'without a title'),
         value: actionValue(deliveryId, changeId),
       })),
-      confirm,
+      confirm: confirmed(null),
     },
   ];
 }
 
-const confirm: ConfirmationDialog = {
-  title: plain('Mute this provision?'),
-  text: plain(
-    'The Tocsin account that posts here gets no more alerts about it: not here, and not by mail or anywhere else. Other accounts still do. It can be unmuted with the API.',
-  ),
-  confirm: plain('Mute'),
-  deny: plain('Cancel'),
-};
+/** @param provision that the button is for; null for the one that was chosen of a list, where it still shows */
+function confirmed(provision: MutableProvision | null): ConfirmationDialog {
+  const title = provision === null ? '' : shownLine(provision.title, longestOption);
+  const account = title === '' ? 'The' : `“${title}”: the`;
+  return {
+    title: plain('Mute this provision?'),
+    text: plain(
+      `${account} Tocsin account that posts here gets no more alerts about it: not here, and not by mail or anywhere else. Other accounts still do. It can be unmuted with the API.`,
+    ),
+    confirm: plain('Mute'),
+    deny: plain('Cancel'),
+  };
+}
 
 function button(actionId: string, label: string): Button {
   return { type: 'button', action_id: actionId, text: plain(label) };

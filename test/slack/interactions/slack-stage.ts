@@ -37,6 +37,8 @@ export class SlackStage {
     const slack = await startSlackEmulator();
     const environment = {
       SLACK_API_URL: slack.apiUrl,
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'a client secret',
       SLACK_SIGNING_SECRET: signingSecret,
       SLACK_PER_S: '0',
       ...(logTo && { LOG_LEVEL: 'info' }),
