@@ -36,13 +36,18 @@ const PLAN_NEXT = `
 
 /**
  * The next range that nobody works on. In turns: the first range of a small revision goes before the later ones of a big
- * one. Taking it keeps out whoever erases an account or a destination; see eraseDeliveries. $1 key of that lock.
+ * one. Taking it keeps out whoever erases an account or a destination; see eraseDeliveries.
+ *
+ * Where most accounts of a range follow, its transaction is told to do without nested loops: it reads the range of each table
+ * from one end to the other, which costs a fraction of a lookup a row. The planner can't know, since it sees no sizes of what
+ * the statement itself makes. $1 key of that lock, $2 widest range of account ids that counts as dense.
  * Index: fan_out_range_turn.
  */
 const TAKE_RANGE = `
   select r.revision_id as "revisionId", r.number, r.from_account as "fromAccount", r.until_account as "untilAccount",
     r.number > 0 or exists (select from fan_out_range other where other.revision_id = r.revision_id and other.number > 0)
-      as "isBulk", pg_advisory_xact_lock_shared($1) as locked
+      as "isBulk", pg_advisory_xact_lock_shared($1) as locked,
+    set_config('enable_nestloop', case when r.until_account - r.from_account <= $2 then 'off' else 'on' end, true) as loops
   from fan_out_range r order by r.number, r.revision_id limit 1 for update of r skip locked`;
 
 /**
@@ -55,10 +60,11 @@ const TAKE_RANGE = `
  * revisions were planned in that minute.
  *
  * What an account has muted makes nothing for it. Mutes are looked up once for the range, from the revision's subjects on: with
- * none, a row costs a look into an empty hash table.
+ * none, a row costs a look into an empty hash table. By way of arrays, since the planner hashes no more pairs than it expects
+ * to fit into memory, and of arrays it always expects few.
  *
- * Every base table is joined by a unique key or within the range of accounts: whatever the planner thinks of the sizes, no
- * plan is worse than a lookup a row. Inserts without ON CONFLICT, which would cost half as much again: the lock on the
+ * Every base table is joined by a unique key or within the range of accounts, follows and mutes always by their subject first:
+ * whatever the planner thinks of the sizes, no plan is worse than a lookup a row. Inserts without ON CONFLICT, which would cost half as much again: the lock on the
  * range makes it run once, those who have the alert already are left out, and the unique keys stand behind both.
  * $1 revision, $2 from account, $3 until account, $4 now, $5 tiers that hold instant alerts, $6 tiers that hold every
  * channel, $7 whether the parcels are bulk, $8 cap, $9 lanes that are summed up.
@@ -69,28 +75,32 @@ const FAN_OUT_RANGE = `
     select m.account_id, c.id as change_id
     from change c
     join change_subject s on s.change_id = c.id
-    join mute m on m.kind = s.kind and m.key = s.key and m.account_id >= $2 and m.account_id < $3
-    where c.revision_id = $1 and (m.until is null or m.until > $4)
+    cross join lateral (
+      select account_id from mute
+      where kind = s.kind and key = s.key and account_id >= $2 and account_id < $3 and (until is null or until > $4) offset 0) m
+    where c.revision_id = $1
   ), hit as (
     select f.account_id, f.watchlist_id, c.id as change_id,
-      case when w.mode = 'instant' then wd.destination_id end as destination_id
+      case when w.mode = 'instant' then w.id end as instant_id
     from change c
     join change_subject s on s.change_id = c.id
-    join follow f on f.kind = s.kind and f.key = s.key and f.account_id >= $2 and f.account_id < $3
+    cross join lateral (
+      select account_id, watchlist_id from follow
+      where kind = s.kind and key = s.key and account_id >= $2 and account_id < $3 offset 0) f
     join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
-    left join watchlist_destination wd on wd.watchlist_id = w.id
     where c.revision_id = $1 and not c.late and not c.silent
       and case when rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
-      and (f.account_id, c.id) not in (select account_id, change_id from muted)
+      and (f.account_id, c.id) not in (select * from unnest(
+        (select array_agg(account_id) from muted), (select array_agg(change_id) from muted)))
   ), matched as materialized (
     select nextval('alert_id_seq') as id, account_id, a.tier, a.email,
       case when hits = 1 then change_ids else array(select distinct unnest(change_ids) order by 1) end as change_ids,
       case when hits = 1 then watchlist_ids else array(select distinct unnest(watchlist_ids) order by 1) end as watchlist_ids,
-      case when hits = 1 then destination_ids else array(select distinct unnest(destination_ids)) end as destination_ids
+      array(select distinct destination_id from watchlist_destination where watchlist_id = any (instant_ids)) as destination_ids
     from (
       select account_id, count(*) as hits, array_agg(change_id) as change_ids, array_agg(watchlist_id) as watchlist_ids,
-        array_agg(destination_id) as destination_ids
+        array_agg(instant_id) as instant_ids
       from hit group by account_id) account_hits
     join account a on a.id = account_id and a.id >= $2 and a.id < $3
     where account_id not in (
@@ -133,9 +143,9 @@ const FAN_OUT_RANGE = `
   ), summaries as (
     insert into delivery (id, account_id, destination_id, kind, lane, parcel_id, due_at, created_at)
     overriding system value
-    select b.delivery_id, b.account_id, b.destination_id, 'summary', d.kind, nextval('parcel_id_seq'),
-      $4::timestamptz + interval '1 minute', $4::timestamptz
-    from storming b join destination d on d.id = b.destination_id where b.is_new
+    select delivery_id, account_id, destination_id, 'summary', (select kind from destination d where d.id = destination_id),
+      nextval('parcel_id_seq'), $4::timestamptz + interval '1 minute', $4::timestamptz
+    from storming where is_new
     returning id, lane, parcel_id, due_at
   ), parcelled as (
     insert into parcel (id, lane, bulk, first_id, last_id, due_at)
@@ -147,6 +157,9 @@ const FAN_OUT_RANGE = `
   )
   select (select count(*)::integer from matched) as alerts, array(select lane from packed) as lanes,
     (select count(*)::integer from sent where parcel_id is not null) as deliveries`;
+
+/** Account ids that the followers of a dense range spread over: a follow for every fourth, at least. */
+const densestRange = 20_000;
 
 export type FanOutRange = {
   revisionId: RevisionId;
@@ -175,9 +188,12 @@ export async function planNext(sql: Sql, followsARange: number, now: Date): Prom
 }
 
 export async function takeRange(tx: Transaction): Promise<FanOutRange | null> {
-  const [row] = await tx.query<FanOutRange & { locked: unknown }>(TAKE_RANGE, [advisoryLocks.erasure]);
+  const [row] = await tx.query<FanOutRange & { locked: unknown; loops: unknown }>(TAKE_RANGE, [
+    advisoryLocks.erasure,
+    densestRange,
+  ]);
   if (!row) return null;
-  const { locked: _, ...range } = row;
+  const { locked: _locked, loops: _loops, ...range } = row;
   return range;
 }
 
