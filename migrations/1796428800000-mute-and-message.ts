@@ -45,12 +45,13 @@ const statements = [
 
   // Of channels whose messages can be changed and answered, what the other side knows a delivery's message by. No foreign
   // key: whoever erases a delivery erases it, and old ones are removed. Thread is the provider's id of the message that it
-  // answers.
+  // answers. Change_ids are those that it tells of, kept where they are not all of the alert's: the rest were muted.
   `create table delivery_message (
      delivery_id bigint primary key,
      provider_id text not null,
      thread text,
-     at timestamptz not null
+     at timestamptz not null,
+     change_ids bigint[]
    )`,
   `create index delivery_message_thread on delivery_message (thread) where thread is not null`,
   `create index delivery_message_at on delivery_message using brin (at)`,

@@ -10,7 +10,11 @@ export class Confirmation1796515200000 implements MigrationInterface {
     await runner.query(`create index destination_address on destination (lower(settings ->> 'address'))
       where lower(settings ->> 'address') is not null`);
     await runner.query(`drop index destination_mailbox`);
-    await runner.query(`alter table destination drop column mailbox, drop column unsubscribed_at`);
+    // So that whoever comes up again still finds all that goes to a mailbox: the key is an address of it, too.
+    await runner.query(`update destination set settings = jsonb_set(settings, '{address}', to_jsonb(mailbox))
+      where mailbox is not null`);
+    await runner.query(`alter table destination drop column mailbox, drop column unsubscribed_at,
+      drop column confirmed_at`);
     await runner.query(`drop table confirmation_mail`);
   }
 }
@@ -33,8 +37,9 @@ const statements = [
   `create index confirmation_mail_at on confirmation_mail (at)`,
 
   // The key of the mailbox where the address in lower case is not it: quotes without need, letters beyond ASCII. Null
-  // else, as for all from before, which were plain.
-  `alter table destination add column mailbox text, add column unsubscribed_at timestamptz`,
+  // else, as for all from before, which were plain. confirmed_at: when its reader last used the link of a mail that asked.
+  `alter table destination add column mailbox text, add column unsubscribed_at timestamptz,
+     add column confirmed_at timestamptz`,
   `create index destination_mailbox on destination (coalesce(mailbox, lower(settings ->> 'address')))
      where coalesce(mailbox, lower(settings ->> 'address')) is not null`,
   `drop index destination_address`,

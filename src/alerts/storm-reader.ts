@@ -6,7 +6,7 @@ import type { DeliveryId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
-import { endStorm, findSummedUp } from './storm.store.js';
+import { endMuted, endStorm, findSummedUp } from './storm.store.js';
 
 /** Alerts that a summary names; the rest is counted. */
 const mostNamed = 10;
@@ -21,10 +21,16 @@ export class StormReader {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Ends the storm and tells its alerts: the same ones at each attempt. */
+  /** Ends a storm whose alerts are all muted by now. @returns whether there is nothing to tell */
+  async endMuted(destinationId: DestinationId, summaryId: DeliveryId): Promise<boolean> {
+    return endMuted(this.database, { id: summaryId, destinationId }, this.clock.now());
+  }
+
+  /** Ends the storm and tells its alerts: the same ones at each attempt, but for what is muted by then. */
   async read(destinationId: DestinationId, summaryId: DeliveryId): Promise<SummaryContent> {
-    await endStorm(this.database, summaryId, this.clock.now());
-    const rows = await findSummedUp(this.database, destinationId, summaryId, mostNamed);
+    const now = this.clock.now();
+    await endStorm(this.database, summaryId, now);
+    const rows = await findSummedUp(this.database, destinationId, summaryId, { now, limit: mostNamed });
     const [first] = rows;
     if (!first) throw new Error(`no alerts of summary ${summaryId} are left`);
     return {

@@ -6,13 +6,20 @@ import type { Sql, Transaction } from '../platform/database.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 
 /**
- * Keeps what messages are known by; a delivery that is sent again has its newest. Index: the primary key.
- * $1 deliveries, $2 provider's ids, $3 those of the messages that they answer, $4 when.
+ * Keeps what messages are known by, and what they tell of where that is not all of the alert: what was muted before must not
+ * come with the next update. A delivery that is sent again has its newest. Indexes: primary keys.
+ * $1 deliveries, $2 provider's ids, $3 those of the messages that they answer, $4 when, $5 the changes that each tells of, as
+ * PostgreSQL writes arrays, or null.
  */
 const KEEP_MESSAGES = `
-  insert into delivery_message (delivery_id, provider_id, thread, at)
-  select * from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[])
-  on conflict (delivery_id) do update set provider_id = excluded.provider_id, thread = excluded.thread, at = excluded.at`;
+  insert into delivery_message (delivery_id, provider_id, thread, at, change_ids)
+  select given.id, given.provider_id, given.thread, given.at, nullif(given.change_ids::bigint[], al.change_ids)
+  from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+    as given (id, provider_id, thread, at, change_ids)
+  left join delivery d on d.id = given.id
+  left join alert al on al.id = d.alert_id
+  on conflict (delivery_id) do update set provider_id = excluded.provider_id, thread = excluded.thread, at = excluded.at,
+    change_ids = excluded.change_ids`;
 
 /**
  * The message that a follow-up answers: of the same account's alert on an earlier part of the revision, at the same
@@ -34,15 +41,15 @@ const FIND_FOLLOWED = `
   order by er.part desc limit 1`;
 
 /**
- * The messages of an alert that can be changed, with all that they show by now.
+ * The messages of an alert that can be changed, with all that they show by now of what each told.
  * $1 alert, $2 destination or null for all, $3 now. Indexes: the unique key of delivery, delivery_message_thread.
  */
 const FIND_SHOWN = `
   select d.id, d.kind, d.lane, d.notice, d.created_at as "createdAt", d.account_id as "accountId", a.tier,
     d.destination_id as "destinationId", t.settings, t.sealed, al.id as "alertId", al.revision_id as "revisionId",
-    al.change_ids as "changeIds", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
+    told.change_ids as "changeIds", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
     al.acknowledged_at as "acknowledgedAt", al.acknowledged_by as "acknowledgedBy",
-    array(select unnest(al.change_ids) except select unnest(unmuted_changes(al.account_id, al.change_ids, $3)))
+    array(select unnest(told.change_ids) except select unnest(unmuted_changes(al.account_id, told.change_ids, $3)))
       as "mutedChangeIds",
     coalesce((select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from watchlist w join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
@@ -53,6 +60,7 @@ const FIND_SHOWN = `
   join delivery d on d.alert_id = al.id
   join destination t on t.id = d.destination_id
   join delivery_message m on m.delivery_id = d.id
+  cross join lateral (select coalesce(m.change_ids, al.change_ids) as change_ids) told
   cross join lateral (
     select count(distinct fd.id)::integer as count,
       coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'beforeRank', c.before_rank, 'afterRank', c.after_rank)
@@ -60,16 +68,19 @@ const FIND_SHOWN = `
     from delivery_message fm
     join delivery fd on fd.id = fm.delivery_id and fd.destination_id = d.destination_id
     join alert fa on fa.id = fd.alert_id
-    join change c on c.id = any (fa.change_ids)
+    join change c on c.id = any (coalesce(fm.change_ids, fa.change_ids))
     where fm.thread = m.provider_id) f
   where al.id = $1 and ($2::bigint is null or d.destination_id = $2) and t.status <> 'disabled'
   order by d.id`;
 
+/** Whether an alert was acknowledged. Index: the primary key. $1 alert. */
+const FIND_ACKNOWLEDGED = `select id from alert where id = $1 and acknowledged_at is not null`;
+
 /** Nobody answers or follows up what is older. Index: delivery_message_at. $1 before. */
 const REMOVE_OLD_MESSAGES = `delete from delivery_message where at < $1`;
 
-/** What a delivered message is known by. */
-export type KeptMessage = { providerId: string; thread: string | null };
+/** What a delivered message is known by, and the changes that it tells of: null, or left out, when it is of no alert. */
+export type KeptMessage = { providerId: string; thread: string | null; changeIds?: readonly string[] | null };
 
 /** The message that a follow-up answers, and its alert. */
 export type FollowedMessage = { alertId: AlertId; providerId: string };
@@ -115,6 +126,7 @@ export async function keepMessages(
     kept.map(({ providerId }) => providerId),
     kept.map(({ thread }) => thread),
     kept.map(({ endedAt }) => endedAt),
+    kept.map(({ changeIds }) => (changeIds ? `{${changeIds.join(',')}}` : null)),
   ]);
 }
 
@@ -131,6 +143,10 @@ export async function findShown(
   now: Date,
 ): Promise<ShownMessage[]> {
   return sql.query<ShownMessage>(FIND_SHOWN, [alertId, destinationId, now]);
+}
+
+export async function isAcknowledged(sql: Sql, alertId: AlertId): Promise<boolean> {
+  return (await sql.query(FIND_ACKNOWLEDGED, [alertId])).length > 0;
 }
 
 export async function removeOldMessages(sql: Sql, before: Date): Promise<void> {

@@ -1,4 +1,6 @@
+import { unsubscribedReason } from '../destinations/destination.js';
 import type { DestinationId } from '../domain/ids.js';
+import { mailboxKey } from '../domain/mailbox.js';
 import type { Transaction } from '../platform/database.js';
 
 /**
@@ -41,21 +43,26 @@ const FIND_LONG_FAILING = `
   select id from destination
   where id = any ($1) and status = 'active' and failing_since <= $2 and failed_in_row >= $3`;
 
+/** Where the owners of destinations are told. $1 destinations. */
+const FIND_OWNERS = `
+  select t.id, a.email from destination t join account a on a.id = t.account_id where t.id = any ($1)`;
+
 /**
- * A mail to the owner about each destination, but where it would go the way that fails, or the owner's own address is
- * disabled. Not in the transaction's way: it is a delivery as any other. $1 destinations, $2 what happened, $3 reasons,
- * $4 lane, $5 now.
+ * A mail to the owner about each destination, but where it would go the way that fails, or the owner's own mailbox is
+ * disabled, or gets no mail since its reader stopped all of it. Not in the transaction's way: it is a delivery as any other.
+ * $1 destinations, $2 what happened, $3 reasons, $4 lane, $5 now, $6 keys of the owners' mailboxes, $7 the reason where a
+ * reader stopped all mail.
  */
 const ENQUEUE_NOTICES = `
   with told as (
     select t.id, t.account_id, nextval('parcel_id_seq') as parcel_id, jsonb_build_object('about', given.about,
       'kind', t.kind, 'label', t.label, 'reason', given.reason, 'since', t.failing_since) as notice
-    from unnest($1::bigint[], $2::text[], $3::text[]) as given (id, about, reason)
+    from unnest($1::bigint[], $2::text[], $3::text[], $6::text[]) as given (id, about, reason, mailbox)
     join destination t on t.id = given.id
-    join account a on a.id = t.account_id
-    where not (t.kind = $4 and lower(t.settings ->> 'address') = lower(a.email))
-      and not exists (select from destination own where own.account_id = a.id and own.status = 'disabled'
-        and own.kind = $4 and lower(own.settings ->> 'address') = lower(a.email))
+    where not (t.kind = $4 and coalesce(t.mailbox, lower(t.settings ->> 'address')) = given.mailbox)
+      and not exists (select from destination own where own.account_id = t.account_id and own.kind = $4
+        and (own.status = 'disabled' or own.status = 'paused' and own.reason = $7)
+        and coalesce(own.mailbox, lower(own.settings ->> 'address')) = given.mailbox)
   ), made as (
     insert into delivery (account_id, destination_id, kind, lane, notice, parcel_id, due_at, created_at)
     select account_id, id, 'notice', $4, notice, parcel_id, $5::timestamptz, $5::timestamptz from told
@@ -115,11 +122,16 @@ export async function enqueueNotices(
   lane: string,
   now: Date,
 ): Promise<void> {
+  const ids = notices.map(({ id }) => id);
+  const owners = await tx.query<{ id: DestinationId; email: string }>(FIND_OWNERS, [ids]);
+  const mailboxes = new Map(owners.map(({ id, email }) => [id, mailboxKey(email)]));
   await tx.execute(ENQUEUE_NOTICES, [
-    notices.map(({ id }) => id),
+    ids,
     notices.map(({ about }) => about),
     notices.map(({ reason }) => reason),
     lane,
     now,
+    ids.map((id) => mailboxes.get(id) ?? ''),
+    unsubscribedReason,
   ]);
 }

@@ -1,5 +1,4 @@
 import type { Channel } from '../channels/channel.js';
-import type { AlertId } from '../domain/ids.js';
 import type { LaneMetrics } from '../platform/metrics/lane-metrics.js';
 import { DispatchQueue, type Ready } from './dispatch-queue.js';
 import type { Ending } from './ending.store.js';
@@ -35,6 +34,8 @@ export class LaneWorker {
   private readonly held = new Map<Ready, NodeJS.Timeout>();
   private attempting = 0;
   private recording = 0;
+  /** Messages that are being brought up to date. They hold up nothing: what they show is not in the ledger. */
+  private readonly showing = new Set<Promise<unknown>>();
   private drained: () => void = () => undefined;
   private readonly cut = new AbortController();
   private isRunning = false;
@@ -85,10 +86,12 @@ export class LaneWorker {
     for (const timer of this.held.values()) clearTimeout(timer);
     this.held.clear();
     this.queue.clear();
+    const cut = new Promise((resolve) => this.cut.signal.addEventListener('abort', resolve, { once: true }));
     const timer = setTimeout(() => this.cut.abort(), drainMs);
     if (this.attempting + this.recording > 0) await new Promise<void>((resolve) => (this.drained = resolve));
-    clearTimeout(timer);
     await this.parcels.release();
+    await Promise.race([Promise.all(this.showing), cut]);
+    clearTimeout(timer);
   }
 
   private get parcels(): HeldParcels {
@@ -189,6 +192,7 @@ export class LaneWorker {
 
   private async recorded({ delivery, parcel }: Ready, result: Result | null): Promise<void> {
     const { id, lane, revisionId, alertId } = delivery;
+    let isHeld = false;
     try {
       if (result !== null) {
         const held = await this.parts.recorder.record(this.endingOf(delivery, parcel, result));
@@ -199,7 +203,7 @@ export class LaneWorker {
           { deliveryId: id, revisionId, alertId, lane, state, outcome, ms },
           'delivery finished',
         );
-        await this.showFollowUp(delivery, held ? result.followedAlertId : null);
+        isHeld = held;
       }
     } catch (error) {
       // Not recorded: its parcel is not empty, the lease runs out and the delivery is sent again, by the same ids.
@@ -209,11 +213,17 @@ export class LaneWorker {
       );
     }
     this.parcels.ended(parcel);
+    if (isHeld && result !== null) this.show(delivery, result);
   }
 
-  /** The message that a follow-up answers says so from now on. Not before it is recorded: it is counted in the ledger. */
-  private async showFollowUp({ destinationId }: LeasedDelivery, followed: AlertId | null): Promise<void> {
-    if (followed !== null) await this.parts.shown.refresh(followed, { destinationId });
+  /** Of a message that is recorded: what it answers says so, for that is counted in the ledger, and it shows what it missed. */
+  private show({ alertId, destinationId }: LeasedDelivery, { message, followedAlertId }: Result): void {
+    if (message === null || alertId === null) return;
+    const meant = { destinationId, signal: this.cut.signal };
+    const works: Promise<unknown>[] = [this.parts.shown.catchUp(alertId, meant)];
+    if (followedAlertId !== null) works.push(this.parts.shown.refresh(followedAlertId, meant));
+    const work = Promise.all(works).finally(() => this.showing.delete(work));
+    this.showing.add(work);
   }
 
   private endingOf(delivery: LeasedDelivery, parcel: HeldParcel, result: Result): Ending {
@@ -240,7 +250,7 @@ export class LaneWorker {
       failingSince: isNotice ? null : delivery.failingSince,
       disable: result.disable,
       fault: isNotice ? null : this.faultOf(result),
-      message: result.message,
+      message: result.message && { ...result.message, changeIds: delivery.changeIds },
     };
   }
 

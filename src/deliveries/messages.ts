@@ -9,6 +9,7 @@ import type { AlertProgress, Content, Recipient } from '../domain/alert-content.
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
 import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
+import type { LeasedDelivery } from './leased-delivery.store.js';
 
 const mostTemplates = 200;
 
@@ -67,6 +68,14 @@ export class Messages {
       ...recipient,
       alert: recipient.alert && { ...recipient.alert, progress },
     });
+  }
+
+  /** Whether all that a summary tells of was muted since: its storm has ended then. */
+  async isMutedSummary({
+    destinationId,
+    id,
+  }: Pick<LeasedDelivery, 'destinationId' | 'id'>): Promise<boolean> {
+    return this.storms.endMuted(destinationId, id);
   }
 
   private template(channel: Channel, delivery: Told): Promise<Rendered> {

@@ -30,6 +30,27 @@ const RESEND_ONCE = `
   insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
   select id, attempted_at, 'delivered', status, ms, excerpt from found`;
 
+/**
+ * Has an alert that was delivered and then came back count as failed, so that its owner has it sent again with all that was
+ * missed. The attempt that delivered it moves into the log, as above. A report on an earlier time that it went out says
+ * nothing about the last. Indexes: the primary key, delivery_attempt_delivery. $1 delivery, $2 now, $3 when it went out,
+ * $4 reason.
+ */
+const BURY = `
+  with found as materialized (
+    select d.id, d.attempted_at, d.status, d.ms, d.excerpt from delivery d
+    where d.id = $1 and d.state = 'delivered' and d.kind in ('alert', 'summary') and d.attempted_at is not null
+      and (d.attempted_at = $3 or not exists (
+        select from delivery_attempt l where l.delivery_id = d.id and l.outcome = 'delivered'))
+    for no key update of d
+  ), buried as (
+    update delivery d set state = 'dead', died_at = $2, reason = $4, delivered_at = null, attempted_at = null,
+      status = null, ms = null, excerpt = null
+    from found where d.id = found.id
+  )
+  insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
+  select id, attempted_at, 'delivered', status, ms, excerpt from found`;
+
 /** $1 delivery, $2 now, $3 outcome, $4 reply code, $5 reason. */
 const LOG_REFUSAL = `
   insert into delivery_attempt (delivery_id, at, outcome, status, ms, reason) values ($1, $2, $3, $4, 0, $5)`;
@@ -53,6 +74,16 @@ export async function resendOnce(
   { dueAt, sentAfter }: { dueAt: Date; sentAfter: Date },
 ): Promise<boolean> {
   return (await tx.execute(RESEND_ONCE, [id, dueAt, sentAfter])) > 0;
+}
+
+/** After its report was noted, when it does not go out once more. Tests and questions are not missed: they stay as they are. */
+export async function bury(
+  tx: Transaction,
+  id: DeliveryId,
+  { sentAt, reason }: { sentAt: Date | null; reason: string },
+  now: Date,
+): Promise<void> {
+  await tx.execute(BURY, [id, now, sentAt, reason]);
 }
 
 /** Its owner sees it among the attempts. */

@@ -1,7 +1,7 @@
 import type { DeliveryId } from '../domain/ids.js';
 import type { Meaning } from '../mail-reports/meaning.js';
 import type { Transaction } from '../platform/database.js';
-import { logRefusal, noteReport, resendOnce } from './refused-mail.store.js';
+import { bury, logRefusal, noteReport, resendOnce } from './refused-mail.store.js';
 
 /** A policy that is about reputation or rate may have changed by then; whoever goes on at once makes it worse. */
 const restMs = 4 * 3_600_000;
@@ -23,7 +23,8 @@ export type RefusedMail = {
 
 /**
  * Notes a refusal, once for each time that a mail went out, and shows it among the delivery's attempts. What a policy refused
- * goes out once more after a rest, by its old ids, and never again for that.
+ * goes out once more after a rest, by its old ids, and never again for that. What does not has failed, and is recovered as
+ * whatever was missed.
  *
  * @returns whether it goes out once more
  */
@@ -36,6 +37,7 @@ export async function noteRefusal(tx: Transaction, mail: RefusedMail, now: Date)
   const dueAt = new Date(now.getTime() + restMs);
   const sentAfter = new Date(now.getTime() - newsMs);
   const isResent = meaning === 'policy' && (await resendOnce(tx, deliveryId, { dueAt, sentAfter }));
+  if (!isResent) await bury(tx, deliveryId, { sentAt, reason }, now);
   const shown = isResent ? `${reason}; it goes out once more` : reason;
   await logRefusal(tx, deliveryId, { outcome: isResent ? 'retry' : 'permanent', status, reason: shown }, now);
   return isResent;

@@ -33,7 +33,7 @@ export type Result = Pick<
   | 'excerpt'
   | 'disable'
 > & {
-  /** What the attempt tells of the endpoint: null when there was none, or the fault was ours. */
+  /** What the attempt tells of the endpoint: null when there was none, it was not reached, or the fault was ours. */
   endpoint: 'answered' | 'failed' | null;
   /** What its message is known by, when that is kept. */
   message: NonNullable<Ending['message']> | null;
@@ -84,7 +84,9 @@ export class Sender {
         isOwnEmail: isOwnEmail(delivery),
         destinationStatus: delivery.destinationStatus,
         watchlists: delivery.watchlists.length,
-        isMuted: delivery.changeIds?.length === 0,
+        isMuted:
+          delivery.changeIds?.length === 0 ||
+          (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
       }) ??
       this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
       null;
@@ -200,8 +202,10 @@ function keptOf(
 }
 
 /** Whatever an endpoint says, it answers: what it refuses costs no more time than what it takes. */
-function answerOf(outcome: Outcome): 'answered' | 'failed' {
-  return outcome.kind === 'retry' && outcome.status === undefined ? 'failed' : 'answered';
+function answerOf(outcome: Outcome): Result['endpoint'] {
+  if (outcome.kind !== 'retry') return 'answered';
+  if (outcome.endpoint !== undefined) return outcome.endpoint;
+  return outcome.status === undefined ? 'failed' : 'answered';
 }
 
 function isOwnEmail(delivery: LeasedDelivery): boolean {

@@ -121,7 +121,7 @@ export class ConfirmationService {
     const { address } = first.settings;
     await this.database.transaction(async (tx) => {
       await this.suppressed.requireFree(tx, address);
-      await activatePending(tx, await meant(tx, accountId, digest));
+      await activatePending(tx, await meant(tx, accountId, digest), this.clock.now());
       await markUsed(tx, accountId, this.suppressed.hashOf(address));
     });
     return this.look(accountId, digest);

@@ -41,9 +41,9 @@ const LIST_MAILED = `
   select id, kind, status, settings from destination
   where account_id = $1 and settings ->> 'address' is not null order by id`;
 
-/** Those that still have the address that was confirmed. Index: the primary key. $1 destinations, $2 addresses. */
+/** Those that still have the address that was confirmed. Index: the primary key. $1 destinations, $2 addresses, $3 now. */
 const ACTIVATE_PENDING = `
-  update destination t set status = 'active', reason = null
+  update destination t set status = 'active', reason = null, confirmed_at = $3
   from unnest($1::bigint[], $2::text[]) as given (id, address)
   where t.id = given.id and t.settings ->> 'address' = given.address and t.status = 'pending'`;
 
@@ -97,7 +97,8 @@ export async function listMailed(sql: Sql, accountId: AccountId): Promise<Mailed
 export async function activatePending(
   tx: Transaction,
   destinations: readonly MailedDestination[],
+  now: Date,
 ): Promise<number> {
   const addresses = destinations.map(({ settings }) => settings.address);
-  return tx.execute(ACTIVATE_PENDING, [destinations.map(({ id }) => id), addresses]);
+  return tx.execute(ACTIVATE_PENDING, [destinations.map(({ id }) => id), addresses, now]);
 }

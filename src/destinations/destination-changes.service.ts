@@ -17,7 +17,7 @@ import {
   requireTierHolds,
   type Setup,
 } from './destination-setup.js';
-import { asksAgain, requireMovable } from './destination-status.js';
+import { asksAgain, requireMovable, requireNotPaused, statusAt } from './destination-status.js';
 import type { Destination, DestinationChanges, DestinationWithSecret } from './destination.js';
 import {
   findDestination,
@@ -53,9 +53,13 @@ export class DestinationChangesService {
     const { destination, isAsked } = await this.database.transaction(async (tx) => {
       const { owner, held } = await hold(tx, accountId, id);
       const given = setup ? await this.resettled(tx, held, setup, owner) : { row: held, asks: null };
-      const moved = status ? await this.moved(tx, given.row, status, owner) : { row: given.row, asks: null };
+      if (status && given.asks !== null) requireNotPaused(status);
+      const moved: Changed =
+        status && given.asks === null
+          ? await this.moved(tx, given.row, status, owner)
+          : { row: given.row, asks: given.asks };
       const row = { ...moved.row, label: label === undefined ? held.label : label };
-      const { asks, anew = false } = given.asks === null ? moved : given;
+      const { asks, anew = false } = moved;
       return this.write(tx, owner, { ...given, row, asks, anew });
     });
     if (isAsked) await this.queue.ring(destination.kind);
@@ -129,12 +133,13 @@ export class DestinationChangesService {
     const isSame = isSameAddress(setup.address, former);
     if (isSame && needsConfirming(setup.address, owner)) return { row, asks: null };
     if (!isSame) await this.suppressed.requireFree(tx, setup.address);
-    const left = isSame || held.status !== 'pending' ? null : former;
-    if (await this.confirmations.isNeeded(tx, owner.accountId, setup.address, owner)) {
-      return { row: { ...row, status: 'pending', reason: null }, asks: setup.address, left };
+    if (isSame || setup.address === null) {
+      return { row: { ...row, status: held.status === 'pending' ? 'active' : held.status }, asks: null };
     }
-    const status = held.status === 'pending' ? 'active' : held.status;
-    return { row: { ...row, status }, asks: null, left };
+    const left = held.status === 'pending' ? former : null;
+    const isAsked = await this.confirmations.isNeeded(tx, owner.accountId, setup.address, owner);
+    const status = statusAt(held, isAsked);
+    return { row: { ...row, status, reason: null }, asks: isAsked ? setup.address : null, left };
   }
 
   private async moved(

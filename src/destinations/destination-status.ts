@@ -25,6 +25,28 @@ export function requireMovable(status: DestinationStatus, to: 'active' | 'paused
 }
 
 /**
+ * What a destination is once it goes to another mailbox, which says nothing by what became of the former one: of that only
+ * its owner's pause is kept, and not even that where the new one has to be confirmed, which enabling would pass by.
+ */
+export function statusAt(
+  { status, reason }: Pick<Destination, 'status' | 'reason'>,
+  isAsked: boolean,
+): DestinationStatus {
+  if (isAsked) return 'pending';
+  return status === 'paused' && reason !== unsubscribedReason ? 'paused' : 'active';
+}
+
+/**
+ * What a new address that has to be confirmed leaves to its owner to say: that it is to work, it does once it is confirmed.
+ *
+ * @throws Problem 409 that names the remedy
+ */
+export function requireNotPaused(to: 'active' | 'paused'): void {
+  if (to === 'active') return;
+  throw new Problem(409, 'The new address has to be confirmed: change it alone, and pause it once it is.');
+}
+
+/**
  * Whether somebody else's address has to be confirmed anew before it gets mail again: its reader stopped it, or it was
  * disabled, perhaps before it was ever confirmed, or because the mailbox went; it may be another's by now.
  */

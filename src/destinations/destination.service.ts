@@ -3,7 +3,7 @@ import { lockAccount } from '../accounts/account-lock.js';
 import { eraseDeliveries } from '../accounts/erase-deliveries.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { DeliveryQueue } from '../deliveries/delivery-queue.js';
-import { parseRowId, type AccountId, type DestinationId } from '../domain/ids.js';
+import { parseRowId, type AccountId, type AlertId, type DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Transaction } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
@@ -28,6 +28,7 @@ import {
   lockDestination,
   setSealed,
 } from './destination.store.js';
+import { isLeft } from './former-address.store.js';
 import { sealSettings } from '../channels/sealed-settings.js';
 import { newSigningSecret } from '../channels/signing-secret.js';
 
@@ -118,21 +119,46 @@ export class DestinationService {
     if (lane !== null) await this.queue.ring(lane);
   }
 
+  /** Whether the mail about an alert went to an address that the destination has left since. */
+  async isFormer({ accountId, destinationId, alertId }: Required<Mailed>): Promise<boolean> {
+    return isLeft(this.database, accountId, destinationId, alertId);
+  }
+
   /** Takes a destination off watchlists, as its reader asked. @returns off how many */
-  async unsubscribe(of: {
-    accountId: AccountId;
-    destinationId: DestinationId;
-    watchlistIds: readonly string[];
-  }): Promise<number> {
+  async unsubscribe(of: Mailed & { watchlistIds: readonly string[] }): Promise<number> {
+    const { accountId, destinationId } = of;
     const watchlistIds = of.watchlistIds.filter((id) => parseRowId(id) !== null);
-    return unlinkWatchlists(this.database, of.accountId, of.destinationId, watchlistIds, this.clock.now());
+    return this.asReader(of, async (tx) =>
+      unlinkWatchlists(tx, accountId, destinationId, watchlistIds, this.clock.now()),
+    );
   }
 
   /** Pauses a destination, and whatever else of its account goes to the same mailbox, as its reader asked. */
-  async unsubscribeAll(of: { accountId: AccountId; destinationId: DestinationId }): Promise<void> {
-    await pauseMailbox(this.database, of.accountId, of.destinationId, unsubscribedReason, this.clock.now());
+  async unsubscribeAll(of: Mailed): Promise<void> {
+    const { accountId, destinationId } = of;
+    await this.asReader(of, async (tx) => {
+      await pauseMailbox(tx, accountId, destinationId, unsubscribedReason, this.clock.now());
+      return 1;
+    });
+  }
+
+  /**
+   * Acts for whoever reads a mail, unless it went elsewhere than mail goes now: its reader has no say there. With the account
+   * locked, as whoever makes or changes a destination has it: neither overlooks what the other has not yet committed.
+   */
+  private async asReader(of: Mailed, act: (tx: Transaction) => Promise<number>): Promise<number> {
+    const { accountId, destinationId, alertId } = of;
+    if (!(await findDestination(this.database, accountId, destinationId))) return 0;
+    return this.database.transaction(async (tx) => {
+      await lockAccount(tx, accountId);
+      if (alertId !== undefined && (await isLeft(tx, accountId, destinationId, alertId))) return 0;
+      return act(tx);
+    });
   }
 }
+
+/** A mail that somebody read: its destination and, where that is known, the alert that it is about. */
+type Mailed = { accountId: AccountId; destinationId: DestinationId; alertId?: AlertId };
 
 /** @throws Problem 403 naming the limit */
 async function requireRoom(tx: Transaction, accountId: AccountId): Promise<void> {

@@ -31,7 +31,7 @@ const INSERT_DESTINATION = `
 
 /**
  * Back at work, it starts with a clean record; what is reported on mails from before is no more about it once it has other
- * settings. $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings, $7 sealed, $8 now,
+ * settings. An address that is only written otherwise is none: its mailbox has bounced or complained all the same. $1 account, $2 destination, $3 label, $4 status, $5 reason, $6 settings, $7 sealed, $8 now,
  * $9 mailbox, see `mailboxIn`, $10 whether its reader stopped it, which it keeps the time of.
  */
 const UPDATE_DESTINATION = `
@@ -39,7 +39,11 @@ const UPDATE_DESTINATION = `
     unsubscribed_at = case when $10 then unsubscribed_at end,
     failed_in_row = case when $4 = 'active' and status <> 'active' then 0 else failed_in_row end,
     failing_since = case when $4 = 'active' and status <> 'active' then null else failing_since end,
-    resettled_at = case when settings <> $6::jsonb then $8::timestamptz else resettled_at end
+    resettled_at = case
+      when settings - 'address' <> $6::jsonb - 'address'
+        or coalesce(mailbox, lower(settings ->> 'address'))
+          is distinct from coalesce($9::text, lower($6::jsonb ->> 'address'))
+      then $8::timestamptz else resettled_at end
   where account_id = $1 and id = $2
   returning id, kind, label, status, reason, settings, created_at as "createdAt"`;
 

@@ -30,8 +30,8 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   }
   if (kind === 'test') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
+  if (delivery.isMuted) return 'all that it tells of is muted';
   // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.
   if (kind === 'summary') return null;
-  if (delivery.isMuted) return 'all that it tells of is muted';
   return delivery.watchlists === 0 ? 'no watchlist wants it any more' : null;
 }

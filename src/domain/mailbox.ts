@@ -21,6 +21,9 @@ const unseen = /[\p{C}\p{Zl}\p{Zp}]/u;
 /** Spaces of other widths look like the one that quotes may hold. */
 const otherSpace = /(?! )\p{Zs}/u;
 
+/** One service by two names, to which dots before the "@" make no difference. */
+const dotless: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com']);
+
 const example = 'must be an email address such as "ada@example.org"';
 
 /**
@@ -77,9 +80,19 @@ export function unplainMailbox(address: string): string | null {
   return /^[ -~]*$/.test(address) && key === address.toLowerCase() ? null : key;
 }
 
-/** The key with what is behind a "+" left away, which many servers deliver alike: for counting, not for telling apart. */
+/**
+ * The key with what is behind a "+" left away, which many servers deliver alike, in quotes or not, and without the dots that
+ * Gmail leaves out: for counting, not for telling apart.
+ */
 export function mailboxFamily(address: string): string {
-  return mailboxKey(address).replace(/^([^"+@]+)\+[^"@]*@/, '$1@');
+  const key = mailboxKey(address);
+  const mailbox = readMailbox(key);
+  if ('fault' in mailbox) return key;
+  const isDotless = dotless.has(mailbox.domain);
+  const base = mailbox.local.replace(/(?<=.)\+.*$/su, '');
+  const local = isDotless ? base.replaceAll('.', '') : base;
+  if (local === '') return key;
+  return wireAddress({ local, domain: isDotless ? 'gmail.com' : mailbox.domain });
 }
 
 /** The one that parts local part and domain. Quotes may hold others. */

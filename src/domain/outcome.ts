@@ -9,7 +9,15 @@ export type Outcome =
       status?: number;
       excerpt?: string;
     }
-  | { kind: 'retry'; reason: string; afterSeconds?: number; status?: number; excerpt?: string }
+  | {
+      kind: 'retry';
+      reason: string;
+      afterSeconds?: number;
+      status?: number;
+      excerpt?: string;
+      /** What it tells of the endpoint, null for nothing; without it, that it failed unless it gave a status. */
+      endpoint?: 'answered' | null;
+    }
   | { kind: 'permanent'; reason: string; disable?: boolean; status?: number; excerpt?: string };
 
 /** Longest part of a receiver's answer that is kept, in characters. */

@@ -57,7 +57,21 @@ async function ofRecipient(group: Fields, ofMail: Fields, known: Partial<Finding
     diagnostic: diagnosticIn(words) || (/\(([^()]+)\)/.exec(field ?? '')?.[1] ?? null),
     messageId: known.messageId ?? valueOf(ofMail, 'x-original-message-id'),
     reportedBy: hostIn(valueOf(ofMail, 'reporting-mta')) ?? known.reportedBy ?? null,
+    at: arrivalIn(valueOf(ofMail, 'arrival-date')) ?? known.at ?? null,
   });
+}
+
+/**
+ * When the mail came to the system that reports (RFC 3464, 2.2.5), in the form of mail headers. Without an offset it is none:
+ * nobody knows whose. Whole seconds stand for their end, so that what was sent within the same second is not later.
+ */
+function arrivalIn(field: string | null): Date | null {
+  const [, day, time, zone] =
+    /^(?:[a-z]{3,9}, *)?(\d{1,2} +[a-z]{3} +\d{4}) +(\d\d:\d\d(?::\d\d)?) +([+-]\d{4}|GMT|UTC?)\b/i.exec(
+      field ?? '',
+    ) ?? [];
+  const ms = Date.parse(`${day} ${time} ${zone}`);
+  return Number.isNaN(ms) ? null : new Date(ms + 999);
 }
 
 /** Without the type of its words, and of a reply of several lines the codes only once. */

@@ -84,8 +84,11 @@ export class MailReports {
     // What a reader tells the provider is about the address, whichever mail they had before them.
     if (kind === 'unsubscribe' || kind === 'resubscribe') return { deliveryId: null, mail: ofAddress };
     const deliveryId = this.paths?.readFirst(returnPaths) ?? null;
-    const sent = deliveryId === null ? null : await findSent(this.database, deliveryId);
-    if (sent !== null) return { deliveryId, mail: { address: sent.address, sentAt: sent.sentAt } };
+    const sent = deliveryId === null ? null : await findSent(this.database, deliveryId, at);
+    // What nobody can tell the time of may be from before the address was lifted.
+    if (sent !== null && sent.sentAt !== null) {
+      return { deliveryId, mail: { address: sent.address, sentAt: sent.sentAt } };
+    }
     // A delivery of ours whose destination has moved on says nothing about where it is now.
     return { deliveryId, mail: deliveryId === null ? ofAddress : null };
   }

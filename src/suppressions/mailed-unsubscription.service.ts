@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InboxService } from '../alerts/inbox.service.js';
 import { DestinationService } from '../destinations/destination.service.js';
+import { decodedWords } from '../mail-reports/mail-parts.js';
 import { Clock } from '../platform/clock.js';
 import { Links } from '../platform/links.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -24,24 +25,28 @@ export class MailedUnsubscription {
 
   /** @returns whether the mail asked for it. Doing it again changes nothing */
   async take(mail: Buffer): Promise<boolean> {
-    const token = tokenIn(mail);
+    const token = await tokenIn(mail);
     const link = token === null ? null : this.links.readUnsubscribe(token, this.clock.now());
     if (link === null) return false;
     const { accountId, destinationId, alertId } = link;
     const watchlistIds = await this.inbox.watchlistIds(accountId, alertId);
-    const stopped = await this.destinations.unsubscribe({ accountId, destinationId, watchlistIds });
+    const stopped = await this.destinations.unsubscribe({ ...link, watchlistIds });
     this.log.info({ destinationId, watchlists: stopped }, 'unsubscribed by mail');
     return true;
   }
 }
 
-/** The token in `Subject: unsubscribe TOKEN`, as mail programs copy it from `mailto:`, with or without "Re:" and folds. */
-function tokenIn(mail: Buffer): string | null {
+/**
+ * The token in `Subject: unsubscribe TOKEN`, as mail programs copy it from `mailto:`, with or without "Re:" and folds. Some
+ * encode a subject that long, though nothing in it asks for that.
+ */
+async function tokenIn(mail: Buffer): Promise<string | null> {
   const head =
     mail
       .subarray(0, headBytes)
       .toString('latin1')
       .split(/\r?\n\r?\n/, 1)[0] ?? '';
   const subject = /^subject:(.*(?:\r?\n[ \t].*)*)/im.exec(head)?.[1] ?? '';
-  return /\bunsubscribe\s+([\w-]{40,400})\s*$/i.exec(subject.replaceAll(/\r?\n/g, ''))?.[1] ?? null;
+  const readable = await decodedWords(subject.replaceAll(/\r?\n/g, '').trim());
+  return /\bunsubscribe\s+([\w-]{40,400})\s*$/i.exec(readable)?.[1] ?? null;
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database.js';
 /**
  * Pauses whatever goes to a mailbox, for all accounts: there the reader told the mail provider to send no more. What was made
  * since, or confirmed, or stopped and taken back, is not what was meant then; see FIND_AT_MAILBOX. Locked in the order of ids.
- * Indexes: destination_mailbox, delivery_destination. $1 key of the mailbox, $2 reason, $3 when the reader did so.
+ * Index: destination_mailbox. $1 key of the mailbox, $2 reason, $3 when the reader did so.
  */
 const STOP_AT_MAILBOX = `
   with meant as materialized (
@@ -11,10 +11,7 @@ const STOP_AT_MAILBOX = `
     where coalesce(t.mailbox, lower(t.settings ->> 'address')) = $1
       and (t.status = 'active' or t.status = 'paused' and t.reason is distinct from $2)
       and (t.provider_stopped_at is null or t.provider_stopped_at < $3)
-      and greatest(t.created_at, t.resettled_at) <= $3 and not (t.status = 'active' and exists (
-        select from destination o join delivery c on c.destination_id = o.id
-        where coalesce(o.mailbox, lower(o.settings ->> 'address')) = $1 and o.account_id = t.account_id
-          and c.kind = 'confirm' and c.attempted_at > $3))
+      and greatest(t.created_at, t.resettled_at, t.confirmed_at) <= $3
     order by t.id for no key update of t
   )
   update destination t set status = 'paused', reason = $2, unsubscribed_at = $3, provider_stopped_at = $3,

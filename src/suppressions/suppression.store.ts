@@ -33,17 +33,13 @@ const LIST_OPEN = `
 
 /**
  * Destinations of whatever account that mail to a mailbox goes to. With a time only those from before it: what was made, or
- * given this address, or confirmed by its reader later is not what was meant then. A confirmation may have been asked for
- * another destination of the account at the same mailbox.
- * Indexes: destination_mailbox, delivery_destination. $1 key of the mailbox, $2 time or null.
+ * given this address, or confirmed by its reader later is not what was meant then. That a mail asked for it says nothing:
+ * who has the address may not have answered. Index: destination_mailbox. $1 key of the mailbox, $2 time or null.
  */
 const FIND_AT_MAILBOX = `
   select t.id from destination t
-  where coalesce(t.mailbox, lower(t.settings ->> 'address')) = $1 and ($2::timestamptz is null or not (
-    greatest(t.created_at, t.resettled_at) > $2 or t.status = 'active' and exists (
-      select from destination o join delivery c on c.destination_id = o.id
-      where coalesce(o.mailbox, lower(o.settings ->> 'address')) = $1 and o.account_id = t.account_id
-        and c.kind = 'confirm' and c.attempted_at > $2)))
+  where coalesce(t.mailbox, lower(t.settings ->> 'address')) = $1
+    and ($2::timestamptz is null or greatest(t.created_at, t.resettled_at, t.confirmed_at) <= $2)
   order by t.id for no key update of t`;
 
 /** An account's destinations that mail goes to. Index: destination_account. $1 account. */

@@ -7,13 +7,7 @@ import { Name } from './words.js';
 /** Asks before anything stops: mail scanners open every link, and must stop nothing by it. */
 export function unsubscribePage(site: Site, subscription: Subscription): string {
   const { place, watchlists, isOpen } = subscription;
-  if (!isOpen) {
-    return messagePage(
-      site,
-      'Nothing is sent there',
-      <p>Tocsin sends no alerts to {address(place)} any more.</p>,
-    );
-  }
+  if (!isOpen) return nothingSentPage(site, place);
   return messagePage(
     site,
     'Stop these alerts?',
@@ -46,7 +40,8 @@ export function unsubscribePage(site: Site, subscription: Subscription): string 
 
 /** Says what was stopped, and how to take it back. */
 export function unsubscribedPage(site: Site, subscription: Subscription, all: boolean): string {
-  const { place, destinationId, watchlistIds } = subscription;
+  const { place, destinationId, watchlistIds, isFormer } = subscription;
+  if (isFormer) return nothingSentPage(site, place);
   if (all) {
     return messagePage(
       site,
@@ -79,6 +74,14 @@ export function unsubscribedPage(site: Site, subscription: Subscription, all: bo
   );
 }
 
+function nothingSentPage(site: Site, place: string | null): string {
+  return messagePage(
+    site,
+    'Nothing is sent there',
+    <p>Tocsin sends no alerts to {address(place)} any more.</p>,
+  );
+}
+
 function Undo({ site, children }: { site: Site; children: ComponentChildren }) {
   return (
     <p class="aside">
@@ -100,7 +103,7 @@ function Names({ names }: { names: readonly { name: string }[] }) {
   );
 }
 
-/** @param place null when the destination is gone */
+/** @param place null when the destination is gone, or goes elsewhere by now */
 function address(place: string | null): ComponentChildren {
   return place === null ? (
     'this address'

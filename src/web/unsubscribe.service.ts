@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DestinationService } from '../destinations/destination.service.js';
 import { unsubscribedReason, type Destination } from '../destinations/destination.js';
 import { InboxService } from '../alerts/inbox.service.js';
-import type { AccountId, DestinationId } from '../domain/ids.js';
+import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
@@ -16,15 +16,22 @@ const mostWatchlists = 200;
 export type Subscription = {
   destinationId: DestinationId;
   watchlistIds: readonly string[];
-  /** Where the mail went, masked: whoever was forwarded the mail need not read it. Null when it is gone. */
+  /** Where the mail went, masked: whoever was forwarded the mail need not read it. Null when it is gone or former. */
   place: string | null;
   /** Whether anything is sent there, or will be without the reader being asked. */
   isOpen: boolean;
+  /** Whether the mail went to an address that the destination has left: the link stops nothing at the new one. */
+  isFormer: boolean;
   /** Those of the link that still lead there. */
   watchlists: readonly { name: string }[];
 };
 
-type Claims = { accountId: AccountId; destinationId: DestinationId; watchlistIds: string[] };
+type Claims = {
+  accountId: AccountId;
+  destinationId: DestinationId;
+  alertId: AlertId;
+  watchlistIds: string[];
+};
 
 /** Stops alerts for whoever holds an unsubscribe link, without a sign-in. */
 @Injectable()
@@ -43,8 +50,8 @@ export class UnsubscribeService {
   }
 
   /**
-   * Takes the destination off the link's watchlists, or pauses it and what else of its account has the same address. Doing it
-   * again changes nothing.
+   * Takes the destination off the link's watchlists, or pauses it and what else of its account has the same address; neither
+   * when the mail went to a former address. Doing it again changes nothing.
    *
    * @throws Problem 404 for a link that is not ours
    */
@@ -58,11 +65,15 @@ export class UnsubscribeService {
   private async claims(token: string): Promise<Claims> {
     const link = this.links.readUnsubscribe(token, this.clock.now());
     if (!link) throw notFound('link');
-    const { accountId, destinationId, alertId } = link;
-    return { accountId, destinationId, watchlistIds: await this.inbox.watchlistIds(accountId, alertId) };
+    const { accountId, alertId } = link;
+    return { ...link, watchlistIds: await this.inbox.watchlistIds(accountId, alertId) };
   }
 
-  private async subscription({ accountId, destinationId, watchlistIds }: Claims): Promise<Subscription> {
+  private async subscription(claims: Claims): Promise<Subscription> {
+    const { accountId, destinationId, watchlistIds } = claims;
+    if (await this.destinations.isFormer(claims)) {
+      return { destinationId, watchlistIds, place: null, isOpen: false, isFormer: true, watchlists: [] };
+    }
     const destination = await orNull(this.destinations.get(accountId, destinationId));
     const { items } = await this.watchlists.list(accountId, { limit: mostWatchlists });
     return {
@@ -72,6 +83,7 @@ export class UnsubscribeService {
       isOpen:
         destination?.status === 'active' ||
         (destination?.status === 'paused' && destination.reason !== unsubscribedReason),
+      isFormer: false,
       watchlists: items.filter(
         (one) => watchlistIds.includes(one.id) && one.destinationIds.includes(destinationId),
       ),

@@ -103,8 +103,20 @@ describe('the key of a mailbox', () => {
 
   it('counts what is delivered alike together', () => {
     expect(mailboxFamily('Ada+x+y@example.org')).toBe('ada@example.org');
-    expect(mailboxFamily('"a +b"@example.org')).toBe('"a +b"@example.org');
+    expect(mailboxFamily('"a b+c"@example.org')).toBe('"a b"@example.org');
+    expect(mailboxFamily('"ada+ 1"@example.org')).toBe('ada@example.org');
+    expect(mailboxFamily('"ada+@"@example.org')).toBe('ada@example.org');
     expect(mailboxFamily('+x@example.org')).toBe('+x@example.org');
+    expect(mailboxFamily('no address+x')).toBe('no address+x');
+  });
+
+  it('counts what differs by dots together where these make no difference, and nowhere else', () => {
+    for (const one of ['a.d.a@gmail.com', 'A.DA+x@googlemail.com', '"a..da"@gmail.com']) {
+      expect(mailboxFamily(one)).toBe('ada@gmail.com');
+    }
+    expect(mailboxFamily('"..."@gmail.com')).toBe('"..."@gmail.com');
+    expect(mailboxFamily('a.d.a@example.org')).toBe('a.d.a@example.org');
+    expect(mailboxFamily('a.d.a@mail.gmail.com')).toBe('a.d.a@mail.gmail.com');
   });
 });
 

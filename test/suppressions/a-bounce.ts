@@ -1,11 +1,18 @@
 import type { SunkMail } from '../support/smtp-sink.js';
 
-type BounceOptions = { status?: string; words?: string; returnPath?: string; recipient?: string };
+type BounceOptions = {
+  status?: string;
+  words?: string;
+  returnPath?: string;
+  recipient?: string;
+  /** When the mail came to whoever reports. */
+  arrival?: Date;
+};
 
 /** The report of Postfix on a mail that it took on and could not hand over, as it comes to the mail's return path. */
 export function postfixBounce(mail: SunkMail, options: BounceOptions = {}): string {
   const { status = '5.1.1', words = `550 ${status} User unknown`, returnPath = mail.from } = options;
-  const { recipient = mail.to[0] } = options;
+  const { recipient = mail.to[0], arrival } = options;
   return `Return-Path: <>
 X-Original-To: ${returnPath}
 Delivered-To: ${returnPath}
@@ -30,7 +37,7 @@ Content-Description: Delivery report
 Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mail.example.org
-X-Postfix-Sender: rfc822; ${returnPath}
+X-Postfix-Sender: rfc822; ${returnPath}${arrival ? `\nArrival-Date: ${arrival.toUTCString()}` : ''}
 
 Final-Recipient: rfc822; ${recipient}
 Original-Recipient: rfc822;${recipient}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sesFindings } from '../../src/mail-reports/ses-notification.js';
 import { MailReports } from '../../src/suppressions/mail-reports.service.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
+import { mailTo } from '../support/inbox-of-mail.js';
 
 const secret = 'a secret of Postmark and ours';
 const day = 86_400;
@@ -98,6 +99,14 @@ describe.each(Object.entries(tellers))('a provider that tells again (%s)', (_, t
   });
 });
 
+/** Sends what is due, and uses the link of the last mail that asked the account's reader. */
+async function confirm(): Promise<void> {
+  await app.work();
+  const links = (await mailTo(app, account.email)).map(({ text }) => /\/confirm\/[\w-]+/.exec(text)?.[0]);
+  const link = links.findLast((one) => one !== undefined);
+  expect((await app.call('POST', link ?? '')).status).toBe(200);
+}
+
 describe('an address that was confirmed', () => {
   it('is not suppressed by what was reported before, and is by what is reported later', async () => {
     const tell = tellers['Postmark, a bounce'];
@@ -110,13 +119,48 @@ describe('an address that was confirmed', () => {
     // It waits two days, and is asked again: then the report comes in late.
     app.clock.advance(2 * day);
     await app.call('POST', `/v1/destinations/${id}/confirmation`, { token: other.token });
-    await app.work();
-    await app.database.execute(`update destination set status = 'active' where id = $1`, [id]);
+    await confirm();
     await app.call('DELETE', `/v1/destinations/${(await destinations())[0].id}`, { token: account.token });
     expect(await tell(at)).toBe(0);
     expect(await ofOther()).toMatchObject({ status: 'active' });
     app.clock.advance(60);
     expect(await tell(app.clock.now())).toBe(1);
     expect(await ofOther()).toMatchObject({ status: 'disabled' });
+  });
+
+  it('has its complaint though it was asked since: nobody has answered', async () => {
+    const other = await app.createAccount({ tier: 'professional' });
+    const body = { kind: 'email', settings: { address: account.email } };
+    const { id } = (await app.call('POST', '/v1/destinations', { token: other.token, body })).body;
+    await confirm();
+    const set = async (status: string) =>
+      app.call('PATCH', `/v1/destinations/${id}`, { token: other.token, body: { status } });
+    await app.call('DELETE', `/v1/destinations/${(await destinations())[0].id}`, { token: account.token });
+    app.clock.advance(60);
+    const at = app.clock.now();
+    app.clock.advance(2 * day);
+    await set('paused');
+    const second = (await app.call('POST', '/v1/destinations', { token: other.token, body })).body;
+    expect(second.status).toBe('pending');
+    await app.work();
+    expect((await set('active')).body).toMatchObject({ status: 'active' });
+    expect(await tellers['Postmark, a complaint'](at)).toBe(1);
+    expect((await destinations(other)).find((one) => one.id === id)).toMatchObject({ status: 'disabled' });
+  });
+
+  it('has its complaint though it is written otherwise since', async () => {
+    const other = await app.createAccount({ tier: 'professional' });
+    const body = { kind: 'email', settings: { address: account.email } };
+    const { id } = (await app.call('POST', '/v1/destinations', { token: other.token, body })).body;
+    await confirm();
+    await app.call('DELETE', `/v1/destinations/${(await destinations())[0].id}`, { token: account.token });
+    app.clock.advance(60);
+    const at = app.clock.now();
+    app.clock.advance(60);
+    const changes = { settings: { address: account.email.toUpperCase() } };
+    const changed = await app.call('PATCH', `/v1/destinations/${id}`, { token: other.token, body: changes });
+    expect(changed.body.settings).toMatchObject(changes.settings);
+    expect(await tellers['Postmark, a complaint'](at)).toBe(1);
+    expect((await destinations(other)).find((one) => one.id === id)).toMatchObject({ status: 'disabled' });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DestinationService } from '../../src/destinations/destination.service.js';
 import type { AccountId } from '../../src/domain/ids.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
+import { mailTo } from '../support/inbox-of-mail.js';
 
 const secret = 'a secret of Postmark and ours';
 
@@ -114,6 +115,41 @@ describe('a reader who uses the link of Postmark', () => {
     await post(change(true));
     await post(resume);
     expect(await destination()).toMatchObject(paused);
+  });
+
+  it('is heard late by who was only asked since, and not by who has confirmed since', async () => {
+    const other = await app.createAccount({ tier: 'professional' });
+    const body = { kind: 'email', settings: { address: account.email } };
+    const make = async () =>
+      (await app.call('POST', '/v1/destinations', { token: other.token, body })).body.id as string;
+    const set = async (id: string, status: string) =>
+      app.call('PATCH', `/v1/destinations/${id}`, { token: other.token, body: { status } });
+    const confirm = async () => {
+      await app.work();
+      const [mail] = (await mailTo(app, account.email)).toReversed();
+      expect((await app.call('POST', /\/confirm\/[\w-]+/.exec(mail!.text)![0])).status).toBe(200);
+    };
+    const states = async (): Promise<string[]> => {
+      const { items } = (await app.call('GET', '/v1/destinations', { token: other.token })).body;
+      return items.slice(1).map(({ status }: { status: string }) => status);
+    };
+    const first = await make();
+    const early = app.clock.now();
+    app.clock.advance(60);
+    await confirm();
+    await post(change(true, early));
+    expect(await states()).toEqual(['active']);
+
+    app.clock.advance(60);
+    const later = app.clock.now();
+    app.clock.advance(60);
+    await set(first, 'paused');
+    await make();
+    await app.work();
+    await set(first, 'active');
+    expect(await states()).toEqual(['active', 'pending']);
+    await post(change(true, later));
+    expect(await states()).toEqual(['paused', 'pending']);
   });
 
   it('does not have mail go where it was complained of meanwhile', async () => {

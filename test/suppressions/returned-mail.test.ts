@@ -64,7 +64,7 @@ describe('a mail that a policy refused after the mail server took it on', () => 
     stage.app.clock.advance(60);
     for (let n = 0; n < 3; n++) await stage.report(postfixBounce(again, byPolicy));
     const ended = await delivery();
-    expect(ended.state).toBe('delivered');
+    expect(ended.state).toBe('dead');
     expect(ended.attempts.map(({ outcome }: any) => outcome)).toEqual([
       'delivered',
       'retry',
@@ -125,7 +125,9 @@ describe('a mail that came back for another reason', () => {
     const mail = await alerted();
     for (let n = 0; n < 2; n++) await stage.report(postfixBounce(mail, { status, words }));
     expect(await delivery()).toMatchObject({
-      state: 'delivered',
+      state: 'dead',
+      reason,
+      deliveredAt: null,
       attempts: [{ outcome: 'delivered' }, { outcome: 'permanent', reason }],
     });
     expect(JSON.stringify(await delivery())).not.toContain(gone);

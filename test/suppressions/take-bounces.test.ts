@@ -50,9 +50,9 @@ describe('tocsin bounces', () => {
     await client.connect();
     const { rows } = await client.query(`
       with a as (insert into account (email, tier, time_zone, created_at)
-        values ('ada@example.net', 'free', 'UTC', current_timestamp) returning id),
+        values ('ada@example.net', 'free', 'UTC', '2026-11-01') returning id),
       t as (insert into destination (account_id, kind, status, settings, created_at)
-        select id, 'email', 'active', '{"address": "ada@example.net"}', current_timestamp from a returning id, account_id)
+        select id, 'email', 'active', '{"address": "ada@example.net"}', '2026-11-01' from a returning id, account_id)
       insert into delivery (account_id, destination_id, kind, lane, state, due_at, created_at)
       select account_id, id, 'test', 'email', 'delivered', current_timestamp, current_timestamp from t returning id`);
     const path = returnPaths('bounce@example.org', secretKey).of({ deliveryId: rows[0].id as DeliveryId });

@@ -1,4 +1,3 @@
-import type { NodemailerError } from 'nodemailer';
 import type { Outcome } from '../../domain/outcome.js';
 import { deadline } from '../../platform/outbound/deadline.js';
 import { attemptTimeoutMs, type Channel } from '../channel.js';
@@ -8,7 +7,7 @@ import { fillMail, renderMail, type EmailMessage, type EmailTemplate } from './e
 import { HeaderField } from './header-field.js';
 import { threadFields } from './mail-headers.js';
 import { senderOf } from './sender.js';
-import { SmtpError } from './smtp-error.js';
+import { SmtpError, type SmtpFailure } from './smtp-error.js';
 import { delivered, failed } from './smtp-outcome.js';
 import { SmtpPool } from './smtp-pool.js';
 import { smtpServer } from './smtp-server.js';
@@ -95,6 +94,6 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
 }
 
 /** Whatever goes wrong on the way has a code, nodemailer's or ours; an error without one is a bug. */
-function isSmtpError(error: unknown): error is NodemailerError {
-  return error instanceof Error && typeof (error as NodemailerError).code === 'string';
+function isSmtpError(error: unknown): error is SmtpFailure {
+  return error instanceof Error && typeof (error as SmtpFailure).code === 'string';
 }

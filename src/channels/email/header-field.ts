@@ -12,7 +12,10 @@ export class HeaderField {
   readonly line: string;
   private hashed: string | undefined;
 
-  /** @param isUtf8 whether the server takes the value as it is (RFC 6532): each byte of the line is a character then */
+  /**
+   * @param isUtf8 whether the server takes the value as it is (RFC 6532): each byte of the line is a character then. Only
+   * for addresses, which are far shorter than the 998 octets of a line
+   */
   constructor(
     readonly name: string,
     value: string,
@@ -21,7 +24,8 @@ export class HeaderField {
     // Most are plain, and nodemailer's encoding takes longer than all the rest of a mail.
     const encoded = /^[ -~]*$/.test(value) ? value : isUtf8 ? bytesOf(value) : encodedWords(name, value);
     const line = `${name}: ${encoded}`;
-    this.line = line.length <= foldedAt ? line : foldLines(line, foldedAt);
+    // Where bytes stand for characters, 0xa0 looks like a space: to fold there would tear an "à".
+    this.line = isUtf8 || line.length <= foldedAt ? line : foldLines(line, foldedAt);
   }
 
   /** As DKIM hashes it: "relaxed" (RFC 6376, 3.4.2). Kept, since many mails share a field. */

@@ -1,5 +1,14 @@
 import type { NodemailerError } from 'nodemailer';
 
+/** What ended an attempt, with what the pool knows of it. */
+export type SmtpFailure = NodemailerError & {
+  /**
+   * What it tells of the server: that it answered when it was ready for mail before, whatever became of this one; null for
+   * nothing, when the mail never had its turn. Without it, no connection could be made.
+   */
+  endpoint?: 'answered' | null;
+};
+
 type Answered = { command?: string; response?: string };
 
 /** What ended an attempt, in the terms of nodemailer's own errors: a code, and the server's reply if it gave one. */

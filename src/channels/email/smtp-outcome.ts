@@ -1,9 +1,9 @@
-import type { NodemailerError } from 'nodemailer';
 import { parseServerMessageId } from 'nodemailer/lib/smtp-connection/server-message-id.js';
 import { excerptLength, type Outcome } from '../../domain/outcome.js';
 import { oneLine } from '../../domain/plain-text.js';
 import { cut } from '../../domain/shown-text.js';
 import { meaningOf } from '../../mail-reports/status-meaning.js';
+import type { SmtpFailure } from './smtp-error.js';
 
 type Reply = { status?: number; excerpt?: string };
 
@@ -26,10 +26,10 @@ export function delivered(response: string, address: string, host?: string): Out
  * whatever the operator can put right is tried again, since the alert is not at fault. A mailbox that is not there gets no
  * more mail.
  */
-export function failed(error: NodemailerError, address: string): Outcome {
+export function failed(error: SmtpFailure, address: string): Outcome {
   const reply = replyIn(error.response, address);
   const { status } = reply;
-  if (status === undefined) return withoutReply(error.code);
+  if (status === undefined) return withoutReply(error);
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1];
   const codes = enhanced === undefined ? `${status}` : `${status} ${enhanced}`;
   if (error.code === 'EAUTH' || isSetupRefusal(status, error.command)) {
@@ -94,7 +94,7 @@ function isSetupRefusal(status: number, command: string | undefined): boolean {
   return logInStatuses.has(status) || (command !== undefined && command !== 'RCPT TO' && command !== 'DATA');
 }
 
-function withoutReply(code: string | undefined): Outcome {
+function withoutReply({ code, endpoint }: SmtpFailure): Outcome {
   if (code === 'EMESSAGE' || code === 'EENVELOPE') {
     return { kind: 'permanent', reason: 'the mail is not one that our mail server takes' };
   }
@@ -103,7 +103,8 @@ function withoutReply(code: string | undefined): Outcome {
       'the address has letters beyond ASCII before the "@", and our mail server takes none (it does not offer SMTPUTF8)';
     return { kind: 'permanent', reason };
   }
-  return { kind: 'retry', reason: brokenOff[code ?? ''] ?? 'the connection to the mail server failed' };
+  const reason = brokenOff[code ?? ''] ?? 'the connection to the mail server failed';
+  return { kind: 'retry', reason, ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
 const logInFailed = 'we could not log in to our mail server: the operator has to put the mail settings right';

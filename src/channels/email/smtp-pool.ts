@@ -28,11 +28,14 @@ export class SmtpPool {
 
   /**
    * Hands a mail over when its turn comes. Resolves to the server's reply.
-   * @throws SmtpError or NodemailerError: `EABORT` when the signal cut it off, `ESHUTDOWN` when the pool was closed first
+   * @throws SmtpFailure: `EABORT` when the signal cut it off, `ESHUTDOWN` when the pool was closed first
    */
   async send(mail: WireMail, signal: AbortSignal): Promise<string> {
-    if (this.isClosed) throw new SmtpError('ESHUTDOWN');
     const turn = new SmtpTurn(mail, signal);
+    if (this.isClosed) {
+      turn.fail(new SmtpError('ESHUTDOWN'));
+      return turn.ending;
+    }
     this.waiting.push(turn);
     this.workMore();
     return turn.ending;

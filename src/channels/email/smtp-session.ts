@@ -53,6 +53,11 @@ export class SmtpSession {
     return this.socket !== null && this.failure === null && isInTurn;
   }
 
+  /** Whether it has ever stood: what goes wrong from then on may be the fault of where a mail goes. */
+  get hasStood(): boolean {
+    return this.socket !== null;
+  }
+
   /** Whether another mail may be begun on it. */
   get isFresh(): boolean {
     return this.mails < this.server.mostMails;

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { SmtpError } from './smtp-error.js';
+import { SmtpError, type SmtpFailure } from './smtp-error.js';
 import type { SmtpSession, WireMail } from './smtp-session.js';
 
 /** A mail in the pool, from the queue to the server's reply. */
@@ -36,7 +36,17 @@ export class SmtpTurn {
 
   fail(error: unknown): void {
     this.end();
-    this.reject(error);
+    this.reject(error instanceof Error ? Object.assign(error, this.toldBy(error)) : error);
+  }
+
+  /**
+   * What the failure tells of the server. A mail that waited behind those to a slow domain may be cut off while it waits, or
+   * as soon as it has a connection: that is no fault of the server's, whose own silence ends the opening much earlier.
+   */
+  private toldBy(error: Error): Pick<SmtpFailure, 'endpoint'> {
+    if (this.session?.hasStood === true) return { endpoint: 'answered' };
+    const isCutOff = 'code' in error && error.code === 'EABORT';
+    return this.session === null || isCutOff ? { endpoint: null } : {};
   }
 
   private readonly cutOff = (): void => {

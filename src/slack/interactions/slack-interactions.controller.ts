@@ -57,17 +57,19 @@ export class SlackInteractionsController implements BeforeApplicationShutdown {
   }
 
   private async work(click: SlackClick, signature: string): Promise<void> {
-    let told: string | null = 'That did not work. Try again in a minute.';
     try {
-      told = await this.clicks.take(click, signature);
+      const { told, later } = await this.clicks.take(click, signature);
+      // Nobody waits for it: the click itself is done.
+      void this.tell(click, told);
+      void later.then(async (text) => this.tell(click, text));
     } catch (error) {
       this.log.error({ err: error }, 'a click in Slack came to nothing');
+      void this.tell(click, 'That did not work. Try again in a minute.');
     }
-    // Nobody waits for it: the click itself is done.
-    if (told !== null && click.responseUrl !== null) void this.tell(click.responseUrl, told);
   }
 
-  private async tell(responseUrl: string, text: string): Promise<void> {
+  private async tell({ responseUrl }: SlackClick, text: string | null): Promise<void> {
+    if (text === null || responseUrl === null) return;
     try {
       if (await this.replies.send(responseUrl, text)) return;
       this.log.warn({}, 'who clicked in Slack could not be told: the address was refused');

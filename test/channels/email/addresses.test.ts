@@ -63,6 +63,15 @@ describe('an address with letters beyond ASCII before the "@"', () => {
     expect(plain!.to).toEqual(['ada@example.org']);
   });
 
+  it('is not torn where a byte of a letter looks like a space', async () => {
+    const { sink: server, send } = await sink();
+    const local = 'à'.repeat(32);
+    expect(await send(`${local}@example.org`)).toMatchObject({ kind: 'delivered' });
+    const [mail] = server.mails;
+    expect(headerTo(mail!.source)).toBe(`${local}@example.org`);
+    expect(verifyDkim(mail!.source, publicKey)).toMatchObject({ bodyHolds: true, headersHold: true });
+  });
+
   it('asks for SMTPUTF8 for it alone', async () => {
     const server = await startScriptedServer((command) =>
       command.startsWith('EHLO')

@@ -158,15 +158,16 @@ describe('a mail that is not taken', () => {
   });
 
   it.each([
-    ['in the middle', { answers: { 'ada@example.org': 'close' } }],
-    ['before its greeting', { hangsUpAtOnce: true }],
+    ['in the middle', { answers: { 'ada@example.org': 'close' } }, { endpoint: 'answered' }],
+    ['before its greeting', { hangsUpAtOnce: true }, {}],
   ] as const)(
     'tries again when the server hangs up %s, and does not do so by itself',
-    async (_when, options) => {
+    async (_when, options, told) => {
       const { sink, send } = await sinkAndChannel(options);
       expect(await send('ada@example.org')).toEqual({
         kind: 'retry',
         reason: 'the connection to the mail server failed',
+        ...told,
       });
       expect(sink.connections()).toBe(1);
     },
@@ -183,6 +184,7 @@ describe('a mail that is not taken', () => {
     expect(await send('ada@example.org', AbortSignal.timeout(300))).toEqual({
       kind: 'retry',
       reason: 'the attempt took too long and was broken off',
+      endpoint: 'answered',
     });
     // The connection that hung is gone; the next mail goes out on another.
     expect(await send('eve@example.org')).toMatchObject({ kind: 'delivered' });
@@ -197,6 +199,7 @@ describe('a mail that is not taken', () => {
     expect(await outcome).toEqual({
       kind: 'retry',
       reason: 'the attempt took too long and was broken off',
+      endpoint: 'answered',
     });
   });
 
@@ -209,7 +212,11 @@ describe('a mail that is not taken', () => {
     // Five connections hang; the sixth mail waits for one.
     const outcomes = names.map((name) => send(name, giveUp.signal));
     const closed = channel.close();
-    expect(await outcomes.at(-1)).toEqual({ kind: 'retry', reason: 'the sender was shut down' });
+    expect(await outcomes.at(-1)).toEqual({
+      kind: 'retry',
+      reason: 'the sender was shut down',
+      endpoint: null,
+    });
     giveUp.abort();
     await closed;
     expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'retry')).toBe(true);

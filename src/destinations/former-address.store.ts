@@ -1,0 +1,25 @@
+import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
+import type { Sql } from '../platform/database.js';
+
+/**
+ * Whether what was sent about an alert went to a place that the destination has left since: it was set up otherwise after the
+ * alert was made, and neither the alert nor the summary that stands for it went out again after that.
+ * Indexes: the primary keys, the unique key of delivery. $1 account, $2 destination, $3 alert.
+ */
+const FIND_LEFT = `
+  select from destination t
+  where t.account_id = $1 and t.id = $2 and t.resettled_at is not null
+    and not exists (
+      select from alert a where a.id = $3 and a.account_id = t.account_id and t.resettled_at <= a.created_at)
+    and not exists (
+      select from delivery d left join delivery s on s.id = d.summary_id
+      where d.alert_id = $3 and d.destination_id = t.id and t.resettled_at <= greatest(d.attempted_at, s.attempted_at))`;
+
+export async function isLeft(
+  sql: Sql,
+  accountId: AccountId,
+  id: DestinationId,
+  alertId: AlertId,
+): Promise<boolean> {
+  return (await sql.query(FIND_LEFT, [accountId, id, alertId])).length > 0;
+}
