@@ -1,5 +1,6 @@
 import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { z } from 'zod';
+import { errorCodeOf } from '../channels/slack/slack-errors.js';
 
 /** What became of a call of Slack's Web API. */
 export type SlackAnswer<Value> =
@@ -11,9 +12,6 @@ export type SlackAnswer<Value> =
   | { kind: 'unreachable' };
 
 const secondsWhenUntold = 30;
-
-/** Slack's codes look so; what else a proxy or a broken server puts in their place is none. */
-const errorCode = /^[a-z][a-z0-9_]{1,79}$/;
 
 /** Makes a call, and takes of its answer what the schema has. @throws whatever is no fault of Slack's or of the network */
 export async function askSlack<Schema extends z.ZodType>(
@@ -31,8 +29,9 @@ export async function askSlack<Schema extends z.ZodType>(
   }
 }
 
-function refusal(code: unknown): SlackAnswer<never> {
-  if (typeof code !== 'string' || !errorCode.test(code)) return { kind: 'unreachable' };
+function refusal(given: unknown): SlackAnswer<never> {
+  const code = errorCodeOf(given);
+  if (code === null) return { kind: 'unreachable' };
   return code === 'ratelimited'
     ? { kind: 'limited', afterSeconds: secondsWhenUntold }
     : { kind: 'refused', code };

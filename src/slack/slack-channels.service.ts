@@ -16,6 +16,7 @@ import { SlackTokens } from './slack-tokens.js';
 import { SlackWebApi } from './slack-web-api.js';
 import { findWorkspace } from './slack-workspace.store.js';
 import type { SlackWorkspaceId } from './slack-workspace.js';
+import { codesOfEndedTokens } from './slack-reasons.js';
 
 /** Slack gives 999 at a time, and allows some 20 such calls a minute. */
 const mostPages = 15;
@@ -80,14 +81,6 @@ export class SlackChannelsService {
   }
 }
 
-const endedTokens = new Set([
-  'account_inactive',
-  'invalid_auth',
-  'not_authed',
-  'token_revoked',
-  'token_expired',
-]);
-
 function busy(retryAfterS: number): Problem {
   const detail = `Slack asks to wait ${retryAfterS} seconds before it lists channels again.`;
   return new Problem(429, detail, undefined, { retryAfterS });
@@ -101,5 +94,7 @@ function removed(): Problem {
 }
 
 function refusal(code: string): Problem {
-  return endedTokens.has(code) ? removed() : new Problem(409, `Slack does not show the channels: ${code}.`);
+  if (codesOfEndedTokens.includes(code)) return removed();
+  const remedy = 'Add the workspace again by POST /v1/slack/installations, or name the channel by its id.';
+  return new Problem(409, `Slack does not show the channels: ${code}. ${remedy}`);
 }

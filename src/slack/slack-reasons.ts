@@ -5,7 +5,7 @@ const uninstalled = 'the app was removed from the workspace';
 const givenUp = 'you removed the workspace';
 
 /** What Slack answers to a token that ended. */
-const codesOfEndedTokens = [
+export const codesOfEndedTokens: readonly string[] = [
   'account_inactive',
   'invalid_auth',
   'not_authed',

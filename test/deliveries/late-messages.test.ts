@@ -221,7 +221,7 @@ describe('updates', () => {
     }
     await app.work();
     const before = blocksOf(update).length;
-    slack.script(update, { ...ok, delayMs: 1_500 });
+    slack.script(update, { ...ok, delayMs: 4_000 });
     const all = Promise.all(ids.map(async (id) => shown.refresh(id)));
     await expect.poll(() => blocksOf(update).length).toBe(before + 8);
     await new Promise((resolve) => setTimeout(resolve, 300));
