@@ -6,6 +6,7 @@ import { SlackWorkspace1796342400000 } from './1796342400000-slack-workspace.js'
 import { MuteAndMessage1796428800000 } from './1796428800000-mute-and-message.js';
 import { Confirmation1796515200000 } from './1796515200000-confirmation.js';
 import { MailReport1796688000000 } from './1796688000000-mail-report.js';
+import { StandingChanges1796774400000 } from './1796774400000-standing-changes.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   MuteAndMessage1796428800000,
   Confirmation1796515200000,
   MailReport1796688000000,
+  StandingChanges1796774400000,
 ];

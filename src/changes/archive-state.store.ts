@@ -23,18 +23,18 @@ const SAVE_DOCUMENTS = `
 /** The new last known states. What an event says nothing about, its analysis say, stays. $1 rows. */
 const SAVE_PROVISIONS = `
   insert into provision (id, document_id, entity_id, title, clause_type, categories, url, rank, text, capture, analysis,
-    effective_at, state_at)
+    effective_at, state_at, past)
   select id, "documentId", "entityId", title, "clauseType", categories, url, rank, text, capture, analysis,
-    "effectiveAt", time
+    "effectiveAt", time, past
   from jsonb_to_recordset($1::jsonb) as given (id text, "documentId" text, "entityId" text, title text,
     "clauseType" text, categories text[], url text, rank smallint, text text, capture jsonb, analysis jsonb,
-    "effectiveAt" date, time timestamptz)
+    "effectiveAt" date, time timestamptz, past jsonb)
   on conflict (id) do update
   set document_id = excluded.document_id, entity_id = excluded.entity_id, title = excluded.title,
     clause_type = excluded.clause_type, categories = excluded.categories, url = coalesce(excluded.url, provision.url),
     rank = excluded.rank, text = excluded.text, capture = excluded.capture,
     analysis = coalesce(excluded.analysis, provision.analysis),
-    effective_at = excluded.effective_at, state_at = excluded.state_at`;
+    effective_at = excluded.effective_at, state_at = excluded.state_at, past = excluded.past`;
 
 /** What a provision left may be in other hands: wait for them, and sum up only then. $1 ids. */
 const LOCK_DOCUMENTS = `select from document where id = any($1) order by id for no key update`;
@@ -88,6 +88,7 @@ export async function saveStates(tx: Transaction, moves: readonly Moved[]): Prom
       analysis: event.data.analysis ?? null,
       effectiveAt: event.data.effectiveAt ?? null,
       time: event.time,
+      past: transition.state.past,
     }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (rows.length === 0) return;

@@ -7,6 +7,7 @@ import { saveNames, saveStates, type Moved } from './archive-state.store.js';
 import { draftChange, type ChangeDraft } from './change-draft.js';
 import {
   countRatings,
+  drawIds,
   eventKey,
   findDocumentExposure,
   findSideAsOf,
@@ -62,7 +63,8 @@ export class ChangeBatch {
     const taken = new Map<string, TakenChange>();
     const fresh = await this.notTaken(firstOfEach(events), taken);
     if (fresh.length > 0) await this.take(fresh, entityExposure);
-    const ids = fresh.length > 0 ? await insertChanges(this.tx, this.drafts) : new Map<string, string>();
+    if (fresh.length > 0) await insertChanges(this.tx, this.drafts);
+    const ids = new Map(this.drafts.map(({ id, source, eventId }) => [eventKey(source, eventId), id]));
     const deltas = new Map(
       this.moves.map((move) => [eventKey(move.event.source, move.event.id), move.transition.delta]),
     );
@@ -97,16 +99,18 @@ export class ChangeBatch {
     const events = fresh.map(({ event }) => event);
     await saveNames(this.tx, events);
     const snapshot = await this.loadSnapshot(events, entityExposure);
-    for (const { event, index } of fresh) {
+    const ids = await drawIds(this.tx, fresh.length);
+    for (const [n, { event, index }] of fresh.entries()) {
+      const id = ids[n] ?? '';
       const known = snapshot.stateOf(event.data.provision.id);
       const asOf = known && event.data.before === undefined ? await this.sideAsOf(event, known.at) : null;
-      const transition = applyEvent(known, event, asOf);
+      const transition = applyEvent(known, event, id, asOf);
       if (!transition)
         throw new RefusedEvent(index, 'the provision is not in force, so it cannot be withdrawn');
       const around = snapshot.move(event, transition);
       const revisionId = await this.revisionFor(event);
       this.drafts.push(
-        draftChange(event, transition, around, { revisionId, receivedAt: this.now, silent: this.silent }),
+        draftChange(event, transition, around, { id, revisionId, receivedAt: this.now, silent: this.silent }),
       );
       this.moves.push({ event, transition, from: known });
     }

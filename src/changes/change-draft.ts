@@ -4,6 +4,7 @@ import type { FollowKind } from '../domain/follow.js';
 import type { Analysis, Capture, ProvisionEvent } from '../domain/provision-event.js';
 import type { Transition } from '../domain/provision-state.js';
 import { rankOf, type Rank } from '../domain/severity.js';
+import type { Verdict } from '../domain/standing-changes.js';
 
 /** A word between runs of changed words that keeps phrases of a search from spanning two of them. */
 const segmentBreak = ' tocsinbreak ';
@@ -15,6 +16,7 @@ export type ChangeLabels = Pick<ProvisionEvent['data'], 'entity' | 'document' | 
 
 /** One change as it is about to be kept. */
 export type ChangeDraft = {
+  id: string;
   source: string;
   eventId: string;
   time: string;
@@ -46,6 +48,9 @@ export type ChangeDraft = {
   beforeCapture: Capture | null;
   afterCapture: Capture | null;
   analysis: Analysis | null;
+  verdict: Verdict['kind'];
+  /** Ids of the changes that it undoes. */
+  undoes: readonly string[];
   changedWords: string;
 };
 
@@ -53,11 +58,12 @@ export function draftChange(
   event: ProvisionEvent,
   transition: Transition,
   around: { document: Exposure; entity: Exposure; standing: Standing },
-  row: { revisionId: string; receivedAt: Date; silent: boolean },
+  row: { id: string; revisionId: string; receivedAt: Date; silent: boolean },
 ): ChangeDraft {
   const { entity, document, provision, revision, analysis, effectiveAt } = event.data;
-  const { before, after, delta, late, gap } = transition;
+  const { before, after, delta, late, gap, verdict } = transition;
   return {
+    id: row.id,
     source: event.source,
     eventId: event.id,
     time: event.time,
@@ -89,6 +95,8 @@ export function draftChange(
     beforeCapture: before?.capture ?? null,
     afterCapture: after?.capture ?? null,
     analysis: analysis ?? null,
+    verdict: verdict.kind,
+    undoes: 'undoes' in verdict ? verdict.undoes : [],
     changedWords: searched(changedWords(before?.text ?? null, after?.text ?? null).join(segmentBreak)),
   };
 }

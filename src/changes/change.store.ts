@@ -1,6 +1,7 @@
 import type { Capture, Side } from '../domain/provision-event.js';
 import type { ProvisionState } from '../domain/provision-state.js';
 import { severityOf, type Rank } from '../domain/severity.js';
+import { pastOfJson } from '../domain/standing-changes.js';
 import { deltaOfRanks, type SeverityDelta } from '../domain/delta.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import type { RatingCount } from './archive-snapshot.js';
@@ -33,7 +34,7 @@ const ENSURE_PROVISIONS = `
  * either, whose lock is another one. $1 ids.
  */
 const LOCK_STATES = `
-  select id, document_id, entity_id, clause_type, rank, text, capture, state_at from provision
+  select id, document_id, entity_id, clause_type, rank, text, capture, state_at, past from provision
   where id = any($1) and state_at > '-infinity' order by id for no key update`;
 
 /** Exposure of documents, as kept. $1 ids. */
@@ -51,28 +52,37 @@ const FIND_SIDE_AS_OF = `
   from change where provision_id = $1 and time <= $2
   order by time desc, id desc limit 1`;
 
+/** Ids for changes that are about to be kept. $1 how many. */
+const DRAW_IDS = `select nextval('change_id_seq') as id from generate_series(1, $1::integer)`;
+
+/** Which changes the new ones undo. $1 ids of what is undone, $2 by which. */
+const UNDO = `
+  update change set undone_by = undo.by_id from unnest($1::bigint[], $2::bigint[]) as undo (id, by_id)
+  where change.id = undo.id`;
+
 /** Keeps the changes in the order given. $1 drafts. Segments of changed words stay apart, so no phrase spans two. */
 const INSERT_CHANGES = `
-  insert into change (source, event_id, time, received_at, entity_id, document_id, provision_id, revision_id,
+  insert into change (id, source, event_id, time, received_at, entity_id, document_id, provision_id, revision_id,
     kind, before_rank, after_rank,
     entity_exposure_before, entity_exposure_after, document_exposure_before, document_exposure_after,
     standing_lower, standing_equal, standing_higher, late, gap, silent, effective_at, labels,
-    before_text, after_text, before_capture, after_capture, analysis, changed_words)
-  select source, "eventId", time, "receivedAt", "entityId", "documentId", "provisionId", "revisionId",
+    before_text, after_text, before_capture, after_capture, analysis, verdict, changed_words)
+  overriding system value
+  select id, source, "eventId", time, "receivedAt", "entityId", "documentId", "provisionId", "revisionId",
     kind, "beforeRank", "afterRank",
     "entityExposureBefore", "entityExposureAfter", "documentExposureBefore", "documentExposureAfter",
     "standingLower", "standingEqual", "standingHigher", late, gap, silent, "effectiveAt", labels,
-    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, to_tsvector('tocsin', "changedWords")
+    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, verdict,
+    to_tsvector('tocsin', "changedWords")
   from rows from (jsonb_to_recordset($1::jsonb) as (
-    source text, "eventId" text, time timestamptz, "receivedAt" timestamptz, "entityId" text, "documentId" text,
+    id bigint, source text, "eventId" text, time timestamptz, "receivedAt" timestamptz, "entityId" text, "documentId" text,
     "provisionId" text, "revisionId" bigint, kind text,
     "beforeRank" smallint, "afterRank" smallint, "entityExposureBefore" integer, "entityExposureAfter" integer,
     "documentExposureBefore" integer, "documentExposureAfter" integer, "standingLower" integer,
     "standingEqual" integer, "standingHigher" integer, late boolean, gap boolean, silent boolean, "effectiveAt" date,
     labels jsonb, "beforeText" text, "afterText" text, "beforeCapture" jsonb, "afterCapture" jsonb, analysis jsonb,
-    "changedWords" text)) with ordinality
-  order by ordinality
-  returning id, source, event_id`;
+    verdict text, "changedWords" text)) with ordinality
+  order by ordinality`;
 
 /** Under which keys each change is followed. $1 change ids, $2 kinds, $3 keys. */
 const INSERT_SUBJECTS = `
@@ -119,7 +129,14 @@ export async function lockStates(
     JSON.stringify(provisions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))),
   ]);
   const rows = await tx.query<
-    SideRow & { id: string; document_id: string; entity_id: string; clause_type: string; state_at: Date }
+    SideRow & {
+      id: string;
+      document_id: string;
+      entity_id: string;
+      clause_type: string;
+      state_at: Date;
+      past: unknown;
+    }
   >(LOCK_STATES, [provisions.map(({ id }) => id)]);
   return new Map<string, ProvisionState & { clauseType: string }>(
     rows.map((row) => [
@@ -130,6 +147,7 @@ export async function lockStates(
         documentId: row.document_id,
         entityId: row.entity_id,
         clauseType: row.clause_type,
+        past: pastOfJson(row.past),
       },
     ]),
   );
@@ -160,28 +178,22 @@ export async function countRatings(sql: Sql, clauseTypes: readonly string[]): Pr
   return sql.query<RatingCount>(COUNT_RATINGS, [clauseTypes]);
 }
 
-/** @returns the new ids by source and event id, see `eventKey` */
-export async function insertChanges(
-  tx: Transaction,
-  drafts: readonly ChangeDraft[],
-): Promise<Map<string, string>> {
-  const rows = await tx.query<{ id: string; source: string; event_id: string }>(INSERT_CHANGES, [
-    JSON.stringify(drafts),
-  ]);
-  const ids = new Map(rows.map((row) => [eventKey(row.source, row.event_id), row.id]));
+export async function drawIds(tx: Transaction, count: number): Promise<string[]> {
+  return (await tx.query<{ id: string }>(DRAW_IDS, [count])).map(({ id }) => id);
+}
+
+export async function insertChanges(tx: Transaction, drafts: readonly ChangeDraft[]): Promise<void> {
+  await tx.execute(INSERT_CHANGES, [JSON.stringify(drafts)]);
   const subjects = drafts.flatMap((draft) =>
-    subjectsOf(draft).map(([kind, key]) => ({
-      id: ids.get(eventKey(draft.source, draft.eventId)),
-      kind,
-      key,
-    })),
+    subjectsOf(draft).map(([kind, key]) => ({ id: draft.id, kind, key })),
   );
   await tx.execute(INSERT_SUBJECTS, [
     subjects.map((subject) => subject.id),
     subjects.map((subject) => subject.kind),
     subjects.map((subject) => subject.key),
   ]);
-  return ids;
+  const undone = drafts.flatMap(({ id: by, undoes }) => undoes.map((id) => ({ id, by })));
+  if (undone.length > 0) await tx.execute(UNDO, [undone.map(({ id }) => id), undone.map(({ by }) => by)]);
 }
 
 /** Source and id of an event as one key. */

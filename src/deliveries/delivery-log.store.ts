@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../domain/delivery-kind.js';
 import type { AccountId, AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
 
@@ -38,7 +39,7 @@ export type DeliveryRow = {
   id: DeliveryId;
   alertId: AlertId | null;
   destinationId: DestinationId;
-  kind: 'alert' | 'test' | 'confirm' | 'notice' | 'summary';
+  kind: DeliveryKind;
   lane: string;
   state: 'due' | 'leased' | 'delivered' | 'dead' | 'cancelled';
   reason: string | null;

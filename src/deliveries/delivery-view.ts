@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryKinds } from '../domain/delivery-kind.js';
 import type { AttemptRow, DeliveryRow } from './delivery-log.store.js';
 
 export const deliveryStates = ['due', 'leased', 'delivered', 'dead', 'cancelled'] as const;
@@ -9,8 +10,10 @@ export const Delivery = z.object({
   alertId: z.string().nullable(),
   destinationId: z.string(),
   kind: z
-    .enum(['alert', 'test', 'confirm', 'notice', 'summary'])
-    .describe('`notice`: the destination fails or was disabled; `summary`: in place of a storm of alerts'),
+    .enum(deliveryKinds)
+    .describe(
+      '`notice`: the destination fails or was disabled; `summary`: in place of a storm of alerts; `echo`: what became of an alert',
+    ),
   lane: z.string(),
   state: z.enum(deliveryStates),
   reason: z.string().nullable().describe('why it failed, waits or was cancelled'),

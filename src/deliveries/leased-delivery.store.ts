@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../domain/delivery-kind.js';
 import type { AccountId, AlertId, DeliveryId, DestinationId, RevisionId } from '../domain/ids.js';
 import type { Tier } from '../domain/tiers.js';
 import type { Sql } from '../platform/database.js';
@@ -46,7 +47,7 @@ const READ_PARCELS = `
 export type LeasedDelivery = {
   id: DeliveryId;
   parcelId: string;
-  kind: 'alert' | 'test' | 'confirm' | 'notice' | 'summary';
+  kind: DeliveryKind;
   lane: string;
   /** Attempts that were made so far. */
   tries: number;

@@ -119,6 +119,10 @@ export class Messages {
       case 'alert':
         if (revisionId === null || changeIds === null) throw new Error(`delivery ${id} has no alert`);
         return this.alerts.read(revisionId, changeIds, delivery.tier);
+      case 'digest':
+      case 'echo':
+      case 'coverage':
+        throw new RangeError(`there is no content for a ${kind} yet`);
       default:
         return kind satisfies never;
     }

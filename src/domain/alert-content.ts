@@ -1,4 +1,7 @@
+import type { CoverageContent } from './coverage-content.js';
 import type { SeverityDelta } from './delta.js';
+import type { DigestContent } from './digest-content.js';
+import type { EchoContent } from './echo-content.js';
 import type { Analysis, Capture } from './provision-event.js';
 import type { LockablePart, Tier } from './tiers.js';
 
@@ -86,7 +89,15 @@ export type SummaryContent = {
   }[];
 };
 
-export type Content = AlertContent | TestContent | ConfirmContent | NoticeContent | SummaryContent;
+export type Content =
+  | AlertContent
+  | TestContent
+  | ConfirmContent
+  | NoticeContent
+  | SummaryContent
+  | DigestContent
+  | EchoContent
+  | CoverageContent;
 
 /** Somebody who acted in a chat: as the chat names them, and the workspace of the account's that it was in. */
 export type ChatUser = { workspace: string; user: string };

@@ -1,8 +1,9 @@
+import type { DeliveryKind } from './delivery-kind.js';
 import { tiers, type Tier } from './tiers.js';
 
 /** What is known of a delivery at the moment before it is sent. */
 export type BeforeSending = {
-  kind: 'alert' | 'test' | 'confirm' | 'notice' | 'summary';
+  kind: DeliveryKind;
   tier: Tier;
   /** Whether the destination is the account's own email address. */
   isOwnEmail: boolean;

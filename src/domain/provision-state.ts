@@ -3,9 +3,17 @@ import { severityDelta, type SeverityDelta } from './delta.js';
 import type { ProvisionEvent, Side } from './provision-event.js';
 import { sameWords } from './same-words.js';
 import { exposureWeight, rankOf, type Rank } from './severity.js';
+import { fingerprintOf } from './side-fingerprint.js';
+import { judgeMove, noPast, type Past, type Verdict } from './standing-changes.js';
 
 /** A provision as last known. `side` is null when it is not in force. */
-export type ProvisionState = { side: Side | null; at: Date; documentId: string; entityId: string };
+export type ProvisionState = {
+  side: Side | null;
+  at: Date;
+  documentId: string;
+  entityId: string;
+  past: Past;
+};
 
 /** What one event did to its provision. */
 export type Transition = {
@@ -16,6 +24,8 @@ export type Transition = {
   late: boolean;
   /** Its `before` contradicts the last known state. */
   gap: boolean;
+  /** What it means after what the provision went through lately. */
+  verdict: Verdict;
   /** The state from now on; the same object as before when the event was late. */
   state: ProvisionState;
 };
@@ -24,12 +34,14 @@ export type Transition = {
  * Applies one event to the last known state of its provision.
  *
  * @param known null when the provision was never heard of
+ * @param changeId of the change that it becomes
  * @param asOf the side in force at the event's time, out of history: only asked for a late event without `before`
  * @returns null when neither side is in force: `before` was left out, and nothing is known that could be withdrawn
  */
 export function applyEvent(
   known: ProvisionState | null,
   event: ProvisionEvent,
+  changeId: string,
   asOf: Side | null = null,
 ): Transition | null {
   const { data } = event;
@@ -40,13 +52,22 @@ export function applyEvent(
   const after = data.after;
   if (before === null && after === null) return null;
   const wordsMatch = before !== null && after !== null && sameWords(before.text, after.text);
+  const delta = severityDelta(before?.severity ?? null, after?.severity ?? null, wordsMatch);
+  const past = known?.past ?? noPast;
+  const move = { changeId, at, before: fingerprintOf(before), after: fingerprintOf(after) };
+  // Neither what comes late nor what changes nothing but form moves a provision.
+  const judged =
+    late || delta.kind === 'cosmetic' ? { verdict: { kind: 'news' } as const, past } : judgeMove(past, move);
   return {
-    delta: severityDelta(before?.severity ?? null, after?.severity ?? null, wordsMatch),
+    delta,
     before,
     after,
     late,
     gap: known !== null && !late && data.before !== undefined && contradicts(data.before, known.side),
-    state: late ? known : { side: after, at, documentId: data.document.id, entityId: data.entity.id },
+    verdict: judged.verdict,
+    state: late
+      ? known
+      : { side: after, at, documentId: data.document.id, entityId: data.entity.id, past: judged.past },
   };
 }
 

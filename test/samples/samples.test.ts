@@ -128,7 +128,7 @@ function eventsOf(file: string): ProvisionEvent[] {
 function replay() {
   const known = new Map<string, ProvisionState>();
   const transitions = all.map((event) => {
-    const transition = applyEvent(known.get(event.subject) ?? null, event);
+    const transition = applyEvent(known.get(event.subject) ?? null, event, event.id);
     if (transition === null) throw new Error(`${event.id} withdraws what was never in force`);
     known.set(event.subject, transition.state);
     return { id: event.id, ...transition };

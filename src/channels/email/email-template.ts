@@ -29,6 +29,8 @@ export type MailSetup = { domain: string; publicUrl: string; messageIdSecret: st
 
 /** Renders what all recipients of a content share. Pure: no clock, no network, no chance. */
 export async function renderMail(content: Content, { domain, publicUrl }: MailSetup): Promise<EmailTemplate> {
+  if (content.kind === 'digest' || content.kind === 'echo' || content.kind === 'coverage')
+    throw new RangeError(`there is no mail for a ${content.kind} yet`);
   const words = slotWords(content);
   const { subject, html, text } =
     content.kind === 'alert'

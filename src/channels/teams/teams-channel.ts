@@ -91,6 +91,10 @@ function templateOf(content: Content): TeamsTemplate {
     case 'confirm':
     case 'notice':
       throw new RangeError('Teams destinations are not confirmed, and owners get notices by mail');
+    case 'digest':
+    case 'echo':
+    case 'coverage':
+      throw new RangeError(`there is no message for a ${content.kind} yet`);
     default:
       return content satisfies never;
   }
