@@ -136,7 +136,7 @@ describe('their leases', () => {
     for (let n = 0; n < 8; n++) {
       const before = parcel.heldUntilMs;
       seconds(20);
-      await vi.waitUntil(() => parcel.heldUntilMs > before);
+      await vi.waitUntil(() => parcel.heldUntilMs > before, { timeout: 20_000 });
       expect(parcel.isHeld).toBe(true);
       expect(await other.claim(false, 10)).toBe(0);
     }
@@ -171,7 +171,7 @@ describe('their leases', () => {
     expect(await claimParcels(app.database, wanted)).toMatchObject([{ id: parcel.id, claims: 2 }]);
     const taken = await parcels();
     seconds(20);
-    await vi.waitUntil(() => parcel.isLost);
+    await vi.waitUntil(() => parcel.isLost, { timeout: 20_000 });
     expect(parcel.isHeld).toBe(false);
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { lane, parcels: 1, msg: 'leases were lost' },

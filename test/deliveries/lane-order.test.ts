@@ -16,7 +16,9 @@ describe('one endpoint', () => {
     const others = await lane.due(6);
     const run = worker.run(lane.stop.signal);
     await lane.receiver.waitFor(8);
-    await vi.waitUntil(async () => (await lane.states(others)).every((state) => state === 'delivered'));
+    await vi.waitUntil(async () => (await lane.states(others)).every((state) => state === 'delivered'), {
+      timeout: 20_000,
+    });
     expect(lane.sent('/slow')).toHaveLength(2);
     expect(await lane.rows(slow)).toMatchObject(slow.map(() => ({ state: 'due', tries: 0 })));
     await lane.breakOff(worker, run);
@@ -36,7 +38,7 @@ describe('one endpoint', () => {
     const run = worker.run(lane.stop.signal);
     await lane.receiver.waitFor(1);
     // One is under way, and 2,000 wait in memory.
-    await vi.waitUntil(async () => (await lane.parcels()).length > 99);
+    await vi.waitUntil(async () => (await lane.parcels()).length > 99, { timeout: 20_000 });
     const aside = (await lane.parcels()).filter(({ firstId, lastId }) => firstId === lastId);
     expect(aside.map(({ firstId }) => firstId)).toEqual(ids.slice(2_001));
     const fromNow = aside.map(({ dueAt }) => dueAt.getTime() - lane.app.clock.now().getTime());

@@ -48,14 +48,16 @@ it('is not kept by a worker that goes on: the lease of what could not be recorde
   const run = worker.run(lane.stop.signal);
   await refusing(ids[0]!, async () => {
     await lane.receiver.waitFor(3);
-    await vi.waitUntil(() => lane.lines.length > 0);
+    await vi.waitUntil(() => lane.lines.length > 0, { timeout: 20_000 });
   });
   const unrecorded = async () => (await lane.parcels()).find(({ firstId }) => firstId === ids[0]);
   const other = async () => (await lane.parcels()).find(({ firstId }) => firstId !== ids[0]);
   const before = [await unrecorded(), await other()];
   lane.app.clock.advance(20);
   vi.advanceTimersByTime(20_000);
-  await vi.waitUntil(async () => Number((await other())?.dueAt) > Number(before[1]?.dueAt));
+  await vi.waitUntil(async () => Number((await other())?.dueAt) > Number(before[1]?.dueAt), {
+    timeout: 20_000,
+  });
   expect(await unrecorded()).toEqual(before[0]);
   await lane.breakOff(worker, run);
 });

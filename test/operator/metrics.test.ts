@@ -68,7 +68,9 @@ describe('the metrics', () => {
     };
     const seen = Object.keys(samples).map((sample) => [sample, valueIn(text, sample)]);
     expect(Object.fromEntries(seen)).toEqual(samples);
-    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'straight')).toEqual([1, 3]));
+    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'straight')).toEqual([1, 3]), {
+      timeout: 20_000,
+    });
     expect(arrivals(before, await scrape(), 'waited')).toEqual([0, 0]);
   });
 
@@ -82,7 +84,9 @@ describe('the metrics', () => {
     const text = await scrape();
     expect(valueIn(text, 'tocsin_attempts_total{lane="webhook",outcome="retry"}')).toBe(1);
     expect(valueIn(text, 'tocsin_deliveries_total{lane="webhook",state="due"}')).toBe(1);
-    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'waited')).toEqual([1, 15]));
+    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'waited')).toEqual([1, 15]), {
+      timeout: 20_000,
+    });
     expect(arrivals(before, await scrape(), 'straight')).toEqual([0, 0]);
   });
 
@@ -96,7 +100,9 @@ describe('the metrics', () => {
     app.clock.advance(31);
     await app.app.get(ChangeService).settleQuiet();
     await app.work();
-    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'straight')).toEqual([1, 31]));
+    await vi.waitFor(async () => expect(arrivals(before, await scrape(), 'straight')).toEqual([1, 31]), {
+      timeout: 20_000,
+    });
   });
 
   it('show open breakers, and leases that were lost', async () => {

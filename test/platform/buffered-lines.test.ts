@@ -98,7 +98,9 @@ describe('buffered lines', () => {
     log.info('first');
     log.info('second');
     expect(readFileSync(file(), 'utf8')).toBe('');
-    await vi.waitFor(() => expect(readFileSync(file(), 'utf8')).toMatch(/first.*\n.*second/));
+    await vi.waitFor(() => expect(readFileSync(file(), 'utf8')).toMatch(/first.*\n.*second/), {
+      timeout: 20_000,
+    });
     // Well before a tenth of a second has passed.
     log.info('third');
     log.warn('fourth');
@@ -115,7 +117,7 @@ describe('buffered lines', () => {
     const lines = new BufferedLines(fd);
     const log = createLogger('info', lines);
     log.error('nobody hears this');
-    await vi.waitFor(() => expect((lines as any).lost).toBe(1));
+    await vi.waitFor(() => expect((lines as any).lost).toBe(1), { timeout: 20_000 });
     log.info('nor this');
     expect(() => lines.flushSync()).not.toThrow();
     closeSync(fd);

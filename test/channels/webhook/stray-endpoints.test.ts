@@ -134,7 +134,7 @@ describe('an endpoint that goes astray', () => {
       socket.once('close', () => (written = socket.bytesWritten));
     });
     expect(await send(server.url())).toMatchObject({ kind: 'delivered' });
-    await vi.waitFor(() => expect(server?.open).toBe(0));
+    await vi.waitFor(() => expect(server?.open).toBe(0), { timeout: 20_000 });
     // Beside what was read there is what the system held in its buffers.
     expect(written).toBeLessThan(50_000_000);
   });

@@ -210,7 +210,7 @@ describe('outboundAgent', () => {
           return answer.statusCode;
         }),
       );
-      await vi.waitFor(() => expect(waiting).toHaveLength(1));
+      await vi.waitFor(() => expect(waiting).toHaveLength(1), { timeout: 20_000 });
       waiting.shift()?.();
       return requests;
     };
@@ -240,9 +240,9 @@ describe('outboundAgent', () => {
       const answer = await request(server.url(), { dispatcher });
       await answer.body.dump();
     }
-    await vi.waitFor(() => expect(open()).toEqual([1, 1, 0, 0, 0]));
+    await vi.waitFor(() => expect(open()).toEqual([1, 1, 0, 0, 0]), { timeout: 20_000 });
     await servers[0]?.close();
-    await vi.waitFor(() => expect(open()).toEqual([0, 1, 0, 0, 0]));
+    await vi.waitFor(() => expect(open()).toEqual([0, 1, 0, 0, 0]), { timeout: 20_000 });
 
     // The last is connected to once more, and that connection is used again.
     for (const _ of [1, 2]) {

@@ -73,13 +73,13 @@ describe('poster', () => {
     const post = poster(slow, limits);
     const url = `http://slow.example:${receiver.port}/`;
     const stopped = post(to(url));
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 20_000 });
     stop.abort();
     await expect(stopped).rejects.toMatchObject({ code: 'ERR_STOPPED' });
     asked[0]?.();
     // The next goes through, the one before it never came.
     const next = post(to(url, { stop: new AbortController().signal, body: Buffer.from('next') }));
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await vi.waitFor(() => expect(asked).toHaveLength(2), { timeout: 20_000 });
     asked[1]?.();
     expect(await next).toMatchObject({ status: 204 });
     expect(receiver.requests.map(({ body }) => body.toString())).toEqual(['next']);
