@@ -135,8 +135,8 @@ describe('its pages', () => {
       [app.clock.now()],
     );
     await app.database.execute(
-      `with template as (select * from change where entity_id = 'many0'), made as (
-         insert into change select (jsonb_populate_record(template, jsonb_build_object(
+      `with template as (select c as row from change c where entity_id = 'many0'), made as (
+         insert into change overriding system value select (jsonb_populate_record(template.row, jsonb_build_object(
            'id', nextval('change_id_seq'), 'event_id', 'many ' || n, 'silent', true,
            'entity_id', 'many' || n % 8, 'document_id', 'many' || n % 8 || '-terms',
            'provision_id', 'many' || n % 8 || '-terms-1'))).* from template, generate_series(1, 1000) n
