@@ -1,6 +1,6 @@
 /** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
 const stages =
-  'intake|changes|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator';
+  'intake|changes|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator|silence';
 
 /** What only faces outward: nothing builds on it. */
 const edges = 'web|feeds|schedule|sandbox';
@@ -20,6 +20,7 @@ const faces = [
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
+  'archive/list-name', // what the cursors of a filtered list are bound to
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'deliveries/attempt-log', // its upkeep is on the schedule

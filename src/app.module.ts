@@ -27,6 +27,7 @@ import { signedLinks } from './platform/signed-link.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
 import { SlackInteractionsModule } from './slack/interactions/slack-interactions.module.js';
+import { SilenceModule } from './silence/silence.module.js';
 import { SlackModule } from './slack/slack.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
 import { TicketBus } from './tickets/ticket-bus.js';
@@ -87,6 +88,7 @@ export class AppModule {
         SlackModule,
         SlackInteractionsModule,
         OperatorModule,
+        SilenceModule,
         FeedsModule,
         WebModule,
         ...(parts.config.roles.includes('scheduler') ? [ScheduleModule.register()] : []),

@@ -5,7 +5,7 @@ import type { Sql } from '../platform/database.js';
 
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
- * instant, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
+ * instant, not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
  * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
  * $1 parcels, $2 ids after which to go on, $3 last ids, $4 limit a parcel, $5 now. Indexes: primary keys,
@@ -22,7 +22,7 @@ const READ_PARCELS = `
     coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from unnest(al.watchlist_ids) as matched (id)
-      join watchlist w on w.id = matched.id and w.mode = 'instant'
+      join watchlist w on w.id = matched.id and w.mode = 'instant' and (w.snoozed_until is null or w.snoozed_until <= $5)
       join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
       where w.changed_at < al.created_at - interval '1 minute' and wanted.as_matched or exists (
         select from change c join change_subject s on s.change_id = c.id

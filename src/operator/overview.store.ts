@@ -56,17 +56,28 @@ const LIST_DISABLED = `
 
 /**
  * Why changes alerted nobody, each under the first reason that holds; unmatched ones only once the fan-out of their
- * revision is over. $1 from (exclusive), $2 to (inclusive). Indexes: the unique keys of fan_out_range and alert.
+ * revision is over. What was undone counts when no alert of its revision was made before. $1 from (exclusive), $2 to (inclusive).
+ * Indexes: change_received, the unique keys of fan_out_range and alert.
  */
 const COUNT_SUPPRESSED = `
-  select count(*) filter (where silent)::integer as silent,
-    count(*) filter (where not silent and late)::integer as late,
-    count(*) filter (where not silent and not late and kind = 'cosmetic')::integer as cosmetic,
-    count(*) filter (where not silent and not late and kind <> 'cosmetic' and exists (
+  select count(*) filter (where reason = 'silent')::integer as silent,
+    count(*) filter (where reason = 'late')::integer as late,
+    count(*) filter (where reason = 'flapping')::integer as flapping,
+    count(*) filter (where reason = 'reverted')::integer as reverted,
+    count(*) filter (where reason = 'cosmetic')::integer as cosmetic,
+    count(*) filter (where reason = 'unmatched')::integer as unmatched
+  from change c cross join lateral (select case
+    when silent then 'silent'
+    when late then 'late'
+    when verdict = 'quiet' then 'flapping'
+    when verdict = 'reverted' then 'reverted'
+    when undone_by is not null and not exists (select from alert where revision_id = c.revision_id) then 'reverted'
+    when kind = 'cosmetic' then 'cosmetic'
+    when exists (
       select from revision where id = c.revision_id and planned_at is not null
         and not exists (select from fan_out_range where revision_id = c.revision_id)
-        and not exists (select from alert where revision_id = c.revision_id)))::integer as unmatched
-  from change c where received_at > $1 and received_at <= $2`;
+        and not exists (select from alert where revision_id = c.revision_id)) then 'unmatched' end as reason) why
+  where received_at > $1 and received_at <= $2`;
 
 /** No parameters. */
 const COUNT_ACCOUNTS = `select tier, count(*)::integer as count from account group by tier`;
@@ -80,7 +91,14 @@ type RatesRow = {
   failedAttemptsPerHour: number;
 };
 type DisabledRow = { id: string; accountId: string; kind: string; reason: string | null; inAll: number };
-type SuppressedRow = { silent: number; late: number; cosmetic: number; unmatched: number };
+type SuppressedRow = {
+  silent: number;
+  late: number;
+  flapping: number;
+  reverted: number;
+  cosmetic: number;
+  unmatched: number;
+};
 
 export async function countQueue(sql: Sql): Promise<LaneRow[]> {
   return sql.query<LaneRow>(COUNT_QUEUE);

@@ -48,7 +48,9 @@ export class WatchlistController {
   @ApiOperation({
     operationId: 'updateWatchlist',
     summary: 'Change a watchlist',
-    description: 'What is left out stays as it is, inside `rule` too. `destinationIds` replaces them all.',
+    description:
+      'What is left out stays as it is, inside `rule` too. `destinationIds` replaces them all. While it is snoozed it leads to ' +
+      'no alerts; `"snoozedUntil": null` wakes it.',
   })
   @Answers(200, 'The watchlist as it is now', Watchlist, [403, 404, 422])
   async update(

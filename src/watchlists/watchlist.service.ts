@@ -6,6 +6,8 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Sql } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
+import { awake, requireSnooze } from './snooze.js';
+import { snooze } from './snooze.store.js';
 import {
   defaultCadence,
   ownAddress,
@@ -49,25 +51,26 @@ export class WatchlistService {
       const settings = { name: given.name, rule: given.rule, cadence };
       const id = await insertWatchlist(tx, accountId, settings, this.clock.now());
       await setDestinations(tx, id, destinationIds);
-      return existing(tx, accountId, id);
+      return this.existing(tx, accountId, id);
     });
   }
 
   /** Oldest first. */
   async list(accountId: AccountId, { limit, cursor }: PageQuery): Promise<Page<Watchlist>> {
     const after = keyOfCursor(listName, cursor, (key) => parseRowId(key) !== null);
+    const now = this.clock.now();
     const rows = await listWatchlists(this.database, accountId, after, limit + 1);
     return pageOfRows(
       listName,
       rows,
       limit,
       (row) => row.id,
-      (row) => row,
+      (row) => awake(row, now),
     );
   }
 
   async get(accountId: AccountId, id: WatchlistId): Promise<Watchlist> {
-    return existing(this.database, accountId, id);
+    return this.existing(this.database, accountId, id);
   }
 
   /**
@@ -77,30 +80,32 @@ export class WatchlistService {
   async update(accountId: AccountId, id: WatchlistId, changes: WatchlistChanges): Promise<Watchlist> {
     return this.database.transaction(async (tx) => {
       const { tier } = await lockAccount(tx, accountId);
-      const { name, rule, cadence } = await existing(tx, accountId, id);
+      const { name, rule, cadence } = await this.existing(tx, accountId, id);
       await requireSearchable(tx, changes.rule?.keywords ?? null);
       if (changes.cadence) requireCadence(tier, changes.cadence);
+      if (changes.snoozedUntil) requireSnooze(changes.snoozedUntil, this.clock.now());
       const settings = {
         name: changes.name ?? name,
         rule: WatchRule.parse({ ...rule, ...changes.rule }),
         cadence: changes.cadence ?? cadence,
       };
       await updateWatchlist(tx, accountId, id, settings, this.clock.now());
+      if (changes.snoozedUntil !== undefined) await snooze(tx, id, changes.snoozedUntil, this.clock.now());
       if (changes.destinationIds) {
         const destinationIds = await requireOwnDestinations(tx, accountId, changes.destinationIds);
         await setDestinations(tx, id, destinationIds);
       }
-      return existing(tx, accountId, id);
+      return this.existing(tx, accountId, id);
     });
   }
 
   async remove(accountId: AccountId, id: WatchlistId): Promise<void> {
     if (!(await deleteWatchlist(this.database, accountId, id))) throw notFound('watchlist');
   }
-}
 
-async function existing(sql: Sql, accountId: AccountId, id: WatchlistId): Promise<Watchlist> {
-  const watchlist = await findWatchlist(sql, accountId, id);
-  if (!watchlist) throw notFound('watchlist');
-  return watchlist;
+  private async existing(sql: Sql, accountId: AccountId, id: WatchlistId): Promise<Watchlist> {
+    const watchlist = await findWatchlist(sql, accountId, id);
+    if (!watchlist) throw notFound('watchlist');
+    return awake(watchlist, this.clock.now());
+  }
 }

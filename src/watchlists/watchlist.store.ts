@@ -8,7 +8,7 @@ import type { Watchlist } from './watchlist.js';
 /** A page of watchlists, oldest first. Index: watchlist_account. $1 account, $2 after this id or null, $3 limit. */
 const LIST_WATCHLISTS = `
   select id, name, min_rank as "minRank", direction, min_change as "minChange", kinds, keywords, cadence,
-    created_at as "createdAt", array(
+    snoozed_until as "snoozedUntil", created_at as "createdAt", array(
       select destination_id::text from watchlist_destination where watchlist_id = w.id order by destination_id
     ) as "destinationIds"
   from watchlist w
@@ -18,7 +18,7 @@ const LIST_WATCHLISTS = `
 /** $1 account, $2 watchlist. */
 const FIND_WATCHLIST = `
   select id, name, min_rank as "minRank", direction, min_change as "minChange", kinds, keywords, cadence,
-    created_at as "createdAt", array(
+    snoozed_until as "snoozedUntil", created_at as "createdAt", array(
       select destination_id::text from watchlist_destination where watchlist_id = w.id order by destination_id
     ) as "destinationIds"
   from watchlist w
@@ -68,6 +68,7 @@ type WatchlistRow = {
   kinds: WatchRule['kinds'];
   keywords: string | null;
   cadence: Cadence;
+  snoozedUntil: Date | null;
   createdAt: Date;
   destinationIds: DestinationId[];
 };
@@ -159,6 +160,7 @@ function watchlistOf(row: WatchlistRow): Watchlist {
     rule: { minSeverity, direction, minChange, kinds, keywords },
     cadence,
     destinationIds,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -4,6 +4,7 @@ import { ChangeKind } from '../domain/delta.js';
 import type { WatchlistId } from '../domain/ids.js';
 import { shownText } from '../domain/plain-text.js';
 import { WatchRule } from '../domain/watch-rule.js';
+import { SnoozedUntil } from './snooze.js';
 
 /** More destinations than anybody has: keeps one request from carrying a million. */
 const mostDestinations = 1_000;
@@ -30,6 +31,10 @@ export const Watchlist = z.object({
   rule: WholeRule,
   cadence: Cadence,
   destinationIds: z.array(z.string()),
+  snoozedUntil: z.iso
+    .datetime()
+    .nullable()
+    .describe('until when it leads to nothing; null while it does not sleep'),
   createdAt: z.iso.datetime(),
 });
 export type Watchlist = z.infer<typeof Watchlist> & { id: WatchlistId };
@@ -48,5 +53,6 @@ export const WatchlistChanges = z.strictObject({
   rule: WholeRule.partial().optional(),
   cadence: Cadence.optional(),
   destinationIds: destinationIds.optional(),
+  snoozedUntil: SnoozedUntil.optional(),
 });
 export type WatchlistChanges = z.infer<typeof WatchlistChanges>;

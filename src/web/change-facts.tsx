@@ -1,4 +1,5 @@
 import type { SeverityDelta } from '../domain/delta.js';
+import { effectiveNotice } from '../domain/effective-notice.js';
 import { Kind } from './severity.js';
 import { Day, Moment } from './words.js';
 
@@ -13,6 +14,7 @@ type Facts = {
 /** What kind of change it is, of what kind of clause, and when. */
 export function ChangeFacts({ delta, time, effectiveAt, provision }: Facts) {
   const { clauseType, categories } = provision;
+  const notice = effectiveNotice(time, effectiveAt);
   return (
     <dl class="facts brief">
       <dt>Change</dt>
@@ -27,6 +29,7 @@ export function ChangeFacts({ delta, time, effectiveAt, provision }: Facts) {
       {effectiveAt !== null && (
         <dd>
           <Day on={effectiveAt} />
+          {notice !== null && ` (${notice.words})`}
         </dd>
       )}
       <dt>Clause type</dt>

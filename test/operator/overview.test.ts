@@ -199,10 +199,12 @@ describe('the fan-out', () => {
 
 const day = (number: number) => `2026-05-0${number}T09:00:00Z`;
 
+const none = { silent: 0, late: 0, flapping: 0, reverted: 0, cosmetic: 0, unmatched: 0 };
+
 describe('suppressed changes', () => {
   it('are those of the last day, each under one reason', async () => {
     app.clock.advance(25 * 3_600);
-    expect((await read()).suppressed).toEqual({ silent: 0, late: 0, cosmetic: 0, unmatched: 0 });
+    expect((await read()).suppressed).toEqual(none);
     const provision = { id: 'suppressed' };
     const [wanted] = await postBatch(app, [
       anEvent({ provision: { id: 'wanted' }, time: day(1) }),
@@ -219,11 +221,39 @@ describe('suppressed changes', () => {
     ]);
     await alertOn(String(wanted));
     const early = (await read()).suppressed;
-    expect(early).toEqual({ silent: 2, late: 1, cosmetic: 1, unmatched: 0 });
+    expect(early).toEqual({ ...none, silent: 2, late: 1, cosmetic: 1 });
     await app.work();
     expect((await read()).suppressed).toEqual({ ...early, unmatched: 1 });
     app.clock.advance(24 * 3_600 + 1);
-    expect((await read()).suppressed).toEqual({ silent: 0, late: 0, cosmetic: 0, unmatched: 0 });
+    expect((await read()).suppressed).toEqual(none);
+  });
+
+  it('went back, or flap, before what nobody wanted', async () => {
+    app.clock.advance(25 * 3_600);
+    const at = (hour: number) => new Date(Date.UTC(2026, 5, 1, hour)).toISOString();
+    const move = (hour: number) =>
+      anEvent({
+        provision: { id: 'there-and-back' },
+        after: side(hour % 2 === 0 ? 'low' : 'high', 'A text.'),
+        time: at(hour),
+      });
+    // In at once: of the first of these nobody was told before it went back.
+    const [, there] = await postBatch(app, [move(0), move(1), move(2)]);
+    expect((await read()).suppressed).toEqual({ ...none, reverted: 2 });
+    await alertOn(String(there));
+    expect((await read()).suppressed).toEqual({ ...none, reverted: 1 });
+    for (let hour = 3; hour < 12; hour++) await postBatch(app, [move(hour)]);
+    await app.work();
+    const { suppressed } = await read();
+    const kept = await app.database.query<{ verdict: string }>(
+      `select verdict from change where provision_id = 'there-and-back'`,
+    );
+    const count = (verdict: string) => kept.filter((one) => one.verdict === verdict).length;
+    expect(suppressed.flapping).toBe(count('quiet'));
+    expect(suppressed.flapping).toBeGreaterThan(2);
+    expect(suppressed.reverted).toBeGreaterThanOrEqual(count('reverted'));
+    const all = Object.values(suppressed).reduce((sum, one) => sum + one, 0);
+    expect(all).toBe(kept.length - 1);
   });
 });
 

@@ -37,6 +37,7 @@ describe('making a watchlist', () => {
       rule: defaults,
       cadence: { mode: 'instant' },
       destinationIds: [own.body.items[0].id],
+      snoozedUntil: null,
       createdAt: app.clock.now().toISOString(),
     });
     expect((await call('GET', `/v1/watchlists/${body.id}`)).body).toEqual(body);
