@@ -1,7 +1,7 @@
 import type { CoverageContent } from './coverage-content.js';
 import type { SeverityDelta } from './delta.js';
 import type { DigestContent } from './digest-content.js';
-import type { EchoContent } from './echo-content.js';
+import type { EchoContent, EchoKind } from './echo-content.js';
 import type { Analysis, Capture } from './provision-event.js';
 import type { LockablePart, Tier } from './tiers.js';
 
@@ -32,6 +32,8 @@ export type ChangeContent = {
   analysis: Analysis | null;
   /** The parts of `analysis` that exist and that this tier does not hold. */
   locked: LockablePart[];
+  /** Its provision goes back and forth: since when (RFC 3339 UTC), and how many times. Told once, until it stands still. */
+  flapping?: { since: string; times: number } | null;
 };
 
 /** What all the recipients of one revision, tier and set of matched changes read alike. */
@@ -110,6 +112,8 @@ export type AlertProgress = {
   mutedChangeIds: readonly string[];
   /** How many follow-ups stand in the message's thread, and what they told. */
   followUps: { count: number; deltas: readonly SeverityDelta[] };
+  /** What it told that is no longer so, or takes effect soon; oldest first, `at` in RFC 3339 UTC. */
+  echoes?: { about: EchoKind; at: string }[];
 };
 
 /** What differs from recipient to recipient. */
