@@ -32,8 +32,12 @@ export type ChangeContent = {
   analysis: Analysis | null;
   /** The parts of `analysis` that exist and that this tier does not hold. */
   locked: LockablePart[];
-  /** Its provision goes back and forth: since when (RFC 3339 UTC), and how many times. Told once, until it stands still. */
+  /** Set when it goes back and forth: since when (RFC 3339 UTC), and how often. It is told once, then not until it rests. */
   flapping?: { since: string; times: number } | null;
+  /** RFC 3339 UTC: when a later change undid it; null while it stands. */
+  revertedAt?: string | null;
+  /** RFC 3339 UTC: when the archive took it back; null while it stands. */
+  retractedAt?: string | null;
 };
 
 /** What all the recipients of one revision, tier and set of matched changes read alike. */
@@ -113,7 +117,7 @@ export type AlertProgress = {
   /** How many follow-ups stand in the message's thread, and what they told. */
   followUps: { count: number; deltas: readonly SeverityDelta[] };
   /** What it told that is no longer so, or takes effect soon; oldest first, `at` in RFC 3339 UTC. */
-  echoes?: { about: EchoKind; at: string }[];
+  echoes?: readonly { about: EchoKind; at: string }[];
 };
 
 /** What differs from recipient to recipient. */
@@ -121,6 +125,8 @@ export type Recipient = {
   deliveryId: string;
   /** RFC 3339 UTC: when this delivery was made; the same through every attempt. */
   createdAt: string;
+  /** The delivery that told this recipient what an echo is about, whose thread it belongs to; missing for anything else. */
+  toldBy?: string | null;
   /** The alert in the recipient's inbox; null for what is none. */
   alert: {
     id: string;

@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon';
 import type { DigestContent, DigestEcho } from './digest-content.js';
 import { headline, directionMarks } from './gravity.js';
+import { agoWords } from './local-words.js';
 import { plural, severityWord } from './wording.js';
 
 const occasions: Readonly<Record<DigestContent['occasion'], string>> = {
@@ -30,15 +30,6 @@ export function digestTitle(content: DigestContent, name: (text: string) => stri
   return `${directionMarks[direction]} ${severityWord(severity)} — ${occasions[occasion]}: ${plural(total, 'change', 'changes')}: ${names.join(', ')}${more}`;
 }
 
-/** `4 May 2026, 08:00 – 5 May 2026, 08:00 (Europe/Berlin)`, at the reader's local times. */
-export function windowWords({
-  from,
-  until,
-  timeZone,
-}: Pick<DigestContent, 'from' | 'until' | 'timeZone'>): string {
-  return `${localWords(from, timeZone)} – ${localWords(until, timeZone)} (${timeZone})`;
-}
-
 /** What became of something that was told before: `went back`. */
 export function digestEchoWords({ about }: DigestEcho): string {
   return echoes[about];
@@ -57,7 +48,7 @@ export function coverageWords({ coverage, until }: DigestContent): string {
   const documents = plural(coverage.documents, 'document', 'documents');
   if (coverage.lastVerified === null)
     return `You follow ${documents}; the archive did not say when it looked at them.`;
-  return `${documents} checked, the newest capture ${age(coverage.lastVerified, until)}.`;
+  return `${documents} checked, the newest capture ${agoWords(coverage.lastVerified, until)}.`;
 }
 
 export function changesOf({ entities }: DigestContent) {
@@ -68,16 +59,4 @@ export function changesOf({ entities }: DigestContent) {
 function withoutChanges({ echoes: told, cancelledOut }: DigestContent): string {
   if (told.length > 0) return `${plural(told.length, 'alert is', 'alerts are')} no longer so`;
   return cancelledOut > 0 ? 'nothing changed on balance' : 'nothing changed';
-}
-
-function localWords(instant: string, zone: string): string {
-  return DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('d LLLL yyyy, HH:mm');
-}
-
-function age(instant: string, until: string): string {
-  const minutes = Math.floor((Date.parse(until) - Date.parse(instant)) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  return `${Math.floor(minutes / (24 * 60))} days ago`;
 }

@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 import type { EchoContent, EchoKind } from './echo-content.js';
 import { effectiveNotice } from './effective-notice.js';
-import { severityWord, dayWords, instantWords, plural } from './wording.js';
-import type { SeverityDelta } from './delta.js';
+import { dayWords, instantWords, plural } from './wording.js';
 
 /** What became of an alert, in a word or two. */
 export const echoWords: Readonly<Record<EchoKind, string>> = {
@@ -21,7 +20,8 @@ export function echoSentence(content: Told): string {
   const isOne = content.changes.length === 1;
   switch (about) {
     case 'reverted':
-      return `${which} went back on ${instantWords(at)}: ${isOne ? 'it is' : 'they are'} again as before.${rest(content)}`;
+      // Not "as before": what led there step by step went back as a whole.
+      return `${which} went back on ${instantWords(at)}: ${isOne ? 'its provision reads' : 'their provisions read'} again as at an earlier time.${rest(content)}`;
     case 'retracted':
       return `The archive took back ${lowered(which)} on ${instantWords(at)}: what was told was wrong.${rest(content)}`;
     case 'corrected':
@@ -37,11 +37,6 @@ export function echoSentence(content: Told): string {
 export function firstEffectiveDay(changes: EchoContent['changes']): string | null {
   const days = changes.flatMap(({ effectiveAt }) => (effectiveAt === null ? [] : [effectiveAt]));
   return days.toSorted()[0] ?? null;
-}
-
-/** Where a change that was undone has led back to: "again Medium", "not in force again". */
-export function againWords({ before }: SeverityDelta): string {
-  return before === null ? 'not in force again' : `again ${severityWord(before)}`;
 }
 
 /** "in 7 days, on 1 June 2026". */
