@@ -105,6 +105,9 @@ export type Content =
   | EchoContent
   | CoverageContent;
 
+/** What of its kind a message tells, for kinds that tell one of several things. */
+export type MessageAbout = EchoKind | CoverageContent['about'];
+
 /** Somebody who acted in a chat: as the chat names them, and the workspace of the account's that it was in. */
 export type ChatUser = { workspace: string; user: string };
 

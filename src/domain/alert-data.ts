@@ -68,7 +68,7 @@ export function sharedAlertData({
   document,
   revision,
   changes,
-}: AlertContent): Omit<AlertData, 'alert'> {
+}: Pick<AlertContent, 'entity' | 'document' | 'revision' | 'changes'>): Omit<AlertData, 'alert'> {
   return {
     entity: { id: entity.id, name: entity.name, exposure: entity.exposure },
     document: { id: document.id, title: document.title, url: document.url, exposure: document.exposure },

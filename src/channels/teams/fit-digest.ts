@@ -32,10 +32,13 @@ export function fitDigest(
 ): { elements: CardElement[]; omitted: number } {
   const changes = entities.flatMap(({ documents }) => documents.flatMap((document) => document.changes));
   const named = changes.toSorted((a, b) => byGravity(a.delta, b.delta)).slice(0, mostChanges);
-  const omitted = changes.length - named.length;
   /** -1 for a line, else the form. */
   const told = new Map<NetChangeContent, number>(named.map((change) => [change, -1]));
   const layout = () => entities.flatMap((entity) => entityElements(entity, told));
+  const left = () => changes.length - named.length;
+  // Only names made to be long leave no room for ten lines.
+  while (named.length > 1 && !fits(layout(), left())) told.delete(named.pop()!);
+  const omitted = left();
   const raise = (change: NetChangeContent, form: number): boolean => {
     const before = told.get(change) ?? -1;
     told.set(change, form);

@@ -54,8 +54,8 @@ function headingElements(change: ChangeContent): CardElement[] {
   ];
 }
 
-function sentence(words: string): string {
-  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+function sentence(text: string): string {
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 export function titleOf({ title, id }: ChangeContent['provision']): string {
