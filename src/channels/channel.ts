@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Content, Recipient } from '../domain/alert-content.js';
+import type { Content, MessageAbout, Recipient } from '../domain/alert-content.js';
 import type { AccountId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { SentRequest } from '../domain/sent-request.js';
@@ -64,10 +64,12 @@ export interface Channel<Settings = unknown, Template = unknown, Payload = unkno
    */
   check?(settings: Settings, accountId: AccountId): Promise<CheckedSettings<Settings>>;
   /**
-   * Whether the destination's settings leave such messages out; missing where there is no such choice. @returns the reason,
-   * as its owner reads it with the delivery that is cancelled, or null
+   * Whether the destination's settings leave such messages out; missing where there is no such choice.
+   *
+   * @param about what of its kind the message tells, where that is known
+   * @returns the reason, as its owner reads it with the delivery that is cancelled, or null
    */
-  declines?(settings: Settings, kind: Content['kind']): string | null;
+  declines?(settings: Settings, kind: Content['kind'], about?: MessageAbout | null): string | null;
   render(content: Content): Promise<Template>;
   fill(template: Template, recipient: Recipient): Payload;
   /**

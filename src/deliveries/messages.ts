@@ -5,7 +5,7 @@ import { StormReader } from '../alerts/storm-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
-import type { AlertProgress, Content, Recipient } from '../domain/alert-content.js';
+import type { AlertProgress, Content, MessageAbout, Recipient } from '../domain/alert-content.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
 import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
@@ -28,7 +28,7 @@ const Notice = z
     destination: { kind, label },
   }));
 
-type Rendered = { template: unknown; isFollowUp: boolean };
+type Rendered = { template: unknown; isFollowUp: boolean; about: MessageAbout | null };
 
 /** Renders once for each revision, set of changes, tier and channel; then only fills in what differs. */
 @Injectable()
@@ -58,6 +58,16 @@ export class Messages {
     const payload = channel.fill(template, this.recipient(channel, delivery));
     const asks = isFollowUp && channel.update !== undefined;
     return { payload, followed: asks ? await findFollowed(this.database, delivery.id) : null };
+  }
+
+  /** Why the destination's settings leave the message out; null when they do not. */
+  async declined(channel: Channel, delivery: Told): Promise<string | null> {
+    if (channel.declines === undefined) return null;
+    const { kind, settings } = delivery;
+    if (kind !== 'echo' && kind !== 'coverage') return channel.declines(settings, kind);
+    // What cannot be read fails where it is sent, with a word about it.
+    const rendered = await this.template(channel, delivery).catch(() => null);
+    return channel.declines(settings, kind, rendered?.about ?? null);
   }
 
   /** The message of an alert that was sent before, with what became of it since. */
@@ -102,6 +112,7 @@ export class Messages {
     return {
       template: await channel.render(content),
       isFollowUp: content.kind === 'alert' && content.followUp,
+      about: content.kind === 'echo' || content.kind === 'coverage' ? content.about : null,
     };
   }
 

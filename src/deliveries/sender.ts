@@ -76,7 +76,8 @@ export class Sender {
   async attempt(delivery: LeasedDelivery, stop: AbortSignal): Promise<Result> {
     const at = this.clock.now();
     const startedAt = performance.now();
-    const { kind, settings } = delivery;
+    const { kind } = delivery;
+    const channel = this.channels.find(delivery.lane);
     const reason =
       reasonToCancel({
         kind,
@@ -87,9 +88,7 @@ export class Sender {
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
-      }) ??
-      this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
-      null;
+      }) ?? (channel ? await this.messages.declined(channel, delivery) : null);
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
     const sent = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);

@@ -6,6 +6,7 @@ import { poster } from '../../platform/outbound/post.js';
 import type { Channel, SendContext, Target } from '../channel.js';
 import { answerOutcome } from './answer-outcome.js';
 import { fillBody, renderBody, type WebhookTemplate } from './body.js';
+import { eventTypeOf } from './event-type.js';
 import { signedMessage, type Body } from './standard-webhooks.js';
 import { webhookSettings, type WebhookSettings } from './webhook-settings.js';
 
@@ -61,10 +62,11 @@ export function webhookChannel(options: WebhookOptions): Channel<WebhookSettings
     secretSettings: [],
     signs: true,
     addressToConfirm: () => null,
-    declines: ({ types }, kind) =>
-      kind === 'alert' && types?.includes('alert.created') === false
-        ? 'the destination has not chosen alert.created'
-        : null,
+    declines: ({ types }, kind, about = null) => {
+      const type = eventTypeOf(kind, about);
+      const isChosen = types === undefined || type === null || types.includes(type);
+      return isChosen ? null : `the destination has not chosen ${type}`;
+    },
     render: async (content) => renderBody(content),
     fill: fillBody,
     send,

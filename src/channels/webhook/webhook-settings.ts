@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { isPortOf, portOf, portRangesText, type PortRange } from '../../domain/port-range.js';
 import { parsedUrl } from '../../domain/web-url.js';
+import { eventTypes, type EventType } from './event-type.js';
 
-/** What an endpoint may choose to get. A test comes whatever is chosen: its owner asked for it. */
-const eventTypes = ['alert.created', 'alert.reverted', 'digest.created'] as const;
-
-export type WebhookSettings = { url: string; types?: (typeof eventTypes)[number][] | undefined };
+export type WebhookSettings = { url: string; types?: EventType[] | undefined };
 
 /**
  * What a webhook destination is set up with. Whether its host may be reached is decided at each connection, not here.

@@ -2,9 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillBody, renderBody, type WebhookTemplate } from '../../../src/channels/webhook/body.js';
 import { webhookPayloads } from '../../../src/channels/webhook/payload.js';
-import type { Recipient } from '../../../src/domain/alert-content.js';
+import type { EventType } from '../../../src/channels/webhook/event-type.js';
+import type { ChangeContent, Recipient } from '../../../src/domain/alert-content.js';
+import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
+import {
+  coverageContent,
+  digestContent,
+  echoContent,
+  heartbeatContent,
+} from '../../support/digest-content-fixture.js';
 
 const { 'alert.created': AlertCreated, 'endpoint.test': EndpointTest } = webhookPayloads;
 
@@ -30,7 +38,8 @@ describe('the body of a webhook', () => {
     expect(keysOf(body.data.entity)).toEqual(['id', 'name', 'exposure']);
     expect(keysOf(body.data.document)).toEqual(['id', 'title', 'url', 'exposure']);
     const [change] = body.data.changes;
-    const fields = 'id url time effectiveAt provision delta text standing capture citation analysis locked';
+    const fields =
+      'id url time effectiveAt notice provision delta text standing capture citation analysis locked flapping';
     expect(keysOf(change)).toEqual(fields.split(' '));
     expect(keysOf(change?.provision)).toEqual(['id', 'title', 'clauseType', 'categories']);
     expect(keysOf(change?.delta)).toEqual(['kind', 'before', 'after', 'change', 'direction']);
@@ -67,6 +76,72 @@ describe('the body of a webhook', () => {
     const body = AlertCreated.parse(JSON.parse(filled(renderBody(content), recipient())));
     expect(body.data.revision.id).toBeNull();
     expect(body.data.changes[0]).toMatchObject({ analysis: null, effectiveAt: null });
+  });
+
+  it('of what became of an alert names the alert as it was told, and holds what its schema says', () => {
+    for (const about of echoKinds) {
+      const content = echoContent({ about, reason: 'A mix-up.' });
+      const body = JSON.parse(filled(renderBody(content), recipient()));
+      const told = JSON.parse(filled(renderBody(alertContent()), recipient()));
+      expect(webhookPayloads[`alert.${about}`].parse(body)).toEqual(body);
+      expect(body.type).toBe(`alert.${about}`);
+      const { followUp: _, ...alert } = told.data.alert;
+      expect(body.data.alert).toEqual(alert);
+      expect(body.data.changes).toEqual(told.data.changes.slice(0, 2));
+      expect(keysOf(body.data)).toEqual(['alert', 'entity', 'document', 'revision', 'changes', about]);
+    }
+  });
+
+  it('says when a reverted alert went back and by what, and why the archive took one back', () => {
+    const parts = (content: Partial<EchoContent>) =>
+      JSON.parse(filled(renderBody(echoContent(content)), recipient())).data;
+    const at = '2026-05-05T09:31:00.000Z';
+    expect(parts({}).reverted).toEqual({
+      at,
+      by: [{ id: '60', url: 'https://tocsin.example/changes/60', time: at }],
+      alertChanges: 6,
+    });
+    expect(parts({ about: 'retracted', reason: 'A mix-up.' }).retracted).toEqual({
+      at,
+      reason: 'A mix-up.',
+      alertChanges: 6,
+    });
+    const soon = parts({ about: 'reminder' }).reminder;
+    expect(soon).toEqual({ at, effectiveAt: '2026-06-01', alertChanges: 6 });
+  });
+
+  it('of a digest and of coverage is for one destination, and holds what its schema says', () => {
+    const alone = recipient({ alert: null });
+    const contents = [digestContent(), heartbeatContent(), coverageContent()] as const;
+    for (const content of [...contents, coverageContent({ about: 'back' })]) {
+      const body = JSON.parse(filled(renderBody(content), alone)) as { type: EventType };
+      expect(webhookPayloads[body.type].parse(body)).toEqual(body);
+    }
+    const { data } = JSON.parse(filled(renderBody(digestContent()), alone));
+    expect(data.window).toEqual({
+      from: '2026-05-04T06:00:00.000Z',
+      until: '2026-05-05T06:00:00.000Z',
+      timeZone: 'Europe/Berlin',
+      occasion: 'daily',
+    });
+    const [{ documents }] = data.entities;
+    expect(documents[0].changes.map(({ steps }: { steps: unknown[] }) => steps.length)).toEqual([1, 3]);
+    expect(documents[0].changes[1]).toMatchObject(
+      JSON.parse(filled(renderBody(alertContent({ changes: [changeContent()] })), recipient())).data
+        .changes[0],
+    );
+  });
+
+  it('counts the notice of a change, and says that it goes back and forth', () => {
+    const changed = (overrides: Partial<ChangeContent>) =>
+      JSON.parse(filled(renderBody(alertContent({ changes: [changeContent(overrides)] })), recipient())).data
+        .changes[0];
+    expect(changed({ effectiveAt: '2026-06-01' }).notice).toEqual({ days: 28 });
+    expect(changed({ effectiveAt: '2026-05-01' }).notice).toEqual({ days: -3 });
+    expect(changed({ effectiveAt: null }).notice).toBeNull();
+    expect(changed({}).flapping).toBeNull();
+    const flapping = { since: '2026-05-01T00:00:00.000Z', times: 4 };
+    expect(changed({ flapping }).flapping).toEqual(flapping);
   });
 
   it('of a test is small and says what it is', () => {

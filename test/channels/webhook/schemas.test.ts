@@ -2,9 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { fillBody, renderBody } from '../../../src/channels/webhook/body.js';
+import { eventTypes } from '../../../src/channels/webhook/event-type.js';
 import type { Content } from '../../../src/domain/alert-content.js';
+import { echoKinds } from '../../../src/domain/echo-content.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
+import {
+  coverageContent,
+  digestContent,
+  echoContent,
+  heartbeatContent,
+} from '../../support/digest-content-fixture.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { provisionEvent, side } from '../../support/events.js';
 import { watch, webhookTo } from '../../support/watching.js';
@@ -34,7 +42,7 @@ afterAll(async () => app.stop());
 
 /** As it is sent. */
 function bodyOf(content: Content): any {
-  const to = recipient(content.kind === 'test' ? { alert: null } : {});
+  const to = recipient(content.kind === 'alert' || content.kind === 'echo' ? {} : { alert: null });
   const { head, rest } = fillBody(renderBody(content), to);
   return JSON.parse(head + rest.toString());
 }
@@ -45,11 +53,9 @@ describe('the schemas of what webhooks get', () => {
   it('are listed with their versions, for anybody and every tool', async () => {
     const list = await app.call('GET', '/v1/schemas');
     expect(list.status).toBe(200);
+    const types = [...eventTypes, 'endpoint.test'];
     expect(list.body).toEqual({
-      items: [
-        { type: 'alert.created', version: 1, url: `${app.url}/v1/schemas/alert.created.v1.json` },
-        { type: 'endpoint.test', version: 1, url: `${app.url}/v1/schemas/endpoint.test.v1.json` },
-      ],
+      items: types.map((type) => ({ type, version: 1, url: `${app.url}/v1/schemas/${type}.v1.json` })),
     });
     for (const path of ['/v1/schemas', '/v1/schemas/alert.created.v1.json']) {
       const { headers } = await app.call('GET', path);
@@ -74,7 +80,7 @@ describe('the schemas of what webhooks get', () => {
     }
   });
 
-  it.each(['alert.created.v2.json', 'alert.created.json', 'digest.created.v1.json', '..%2Fopenapi.json'])(
+  it.each(['alert.created.v2.json', 'alert.created.json', 'digest.v1.json', '..%2Fopenapi.json'])(
     'are no others: %s',
     async (name) => {
       const { status, headers } = await app.call('GET', `/v1/schemas/${name}`);
@@ -115,6 +121,29 @@ describe('the schemas of what webhooks get', () => {
       true,
     );
     expect(accepts('endpoint.test', bodyOf({ kind: 'test', archiveName: 'Archive' }))).toBe(true);
+    const flapping = { since: '2026-05-01T00:00:00.000Z', times: 4 };
+    const late = [changeContent({ effectiveAt: '2026-04-01', flapping })];
+    expect(accepts('alert.created', bodyOf(alertContent({ changes: late })))).toBe(true);
+  });
+
+  it.each(eventTypes)('accept what is sent as %s, and nothing that lacks a part', (type) => {
+    const contents = [
+      alertContent(),
+      ...echoKinds.map((about) => echoContent({ about, reason: about === 'retracted' ? 'A mix-up.' : null })),
+      digestContent(),
+      heartbeatContent(),
+      coverageContent(),
+      coverageContent({ about: 'back', cause: 'unverified', lastVerified: null, detail: null }),
+    ];
+    const bodies = contents.map(bodyOf).filter((body) => body.type === type);
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const body of bodies) {
+      expect([accepts(type, body), validators[type]?.errors]).toEqual([true, null]);
+      for (const part of Object.keys(body.data)) {
+        const { [part]: _, ...data } = body.data;
+        expect(accepts(type, { ...body, data })).toBe(false);
+      }
+    }
   });
 
   it('accept fields that may come one day, and refuse what is missing or another thing', () => {
