@@ -32,6 +32,8 @@ export type ChangeContent = {
   analysis: Analysis | null;
   /** The parts of `analysis` that exist and that this tier does not hold. */
   locked: LockablePart[];
+  /** Set when it goes back and forth: since when (RFC 3339 UTC), and how often. It is told once, then not until it rests. */
+  flapping?: { since: string; times: number } | null;
 };
 
 /** What all the recipients of one revision, tier and set of matched changes read alike. */

@@ -30,7 +30,7 @@ function opening(view: ShownAlert, slots: Slots): string {
   const rest = view.total - view.titles.length;
   return blocks([
     `[${view.rating}] ${view.verdict}`,
-    lines([wrapped(view.title), wrapped(`${view.entity} · ${view.document.words}`), view.when]),
+    lines([wrapped(view.title), wrapped(`${view.entity} · ${view.document.words}`), wrapped(view.when)]),
     view.followUp &&
       wrapped('Follow-up. You were alerted to this revision before; these changes came in later.'),
     lines(view.titles.map(({ title, delta }) => wrapped(`- ${title}: ${move(delta)}`, '  '))),
@@ -44,9 +44,12 @@ function changeText(change: ShownChange, place: string): string {
   return blocks([
     lines([
       wrapped(place + change.title),
-      `${move(change.delta)} · ${change.kind}${change.effective === null ? '' : ` · takes effect ${change.effective}`}`,
+      wrapped(
+        `${move(change.delta)} · ${change.kind}${change.effective === null ? '' : ` · ${change.effective}`}`,
+      ),
       change.url,
     ]),
+    change.flapping !== null && wrapped(`Flapping. ${change.flapping}`),
     indented(change.diff.map((part, index) => parted(change.diff[index - 1], part) + marked(part)).join('')),
     change.why.length > 0 &&
       section(

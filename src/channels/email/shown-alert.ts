@@ -1,8 +1,9 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import { headline } from '../../domain/gravity.js';
+import { effectiveWords } from './effective-words.js';
 import { shownChange, webUrl } from './shown-change.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
-import { dayWords, exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
+import { exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
 
 /** Most changes that a mail tells in full; the alert's page has them all. */
 const mostChangesInFull = 10;
@@ -69,9 +70,10 @@ function when({ changes }: AlertContent): string {
     .map(({ time }) => time)
     .reduce((first, time) => (Date.parse(time) < Date.parse(first) ? time : first));
   const days = [...new Set(changes.flatMap(({ effectiveAt }) => effectiveAt ?? []))].toSorted();
-  const [first] = days;
-  if (first === undefined) return `Seen ${instantWords(seen)}.`;
-  return `Seen ${instantWords(seen)}. Takes effect ${days.length > 1 ? 'from ' : ''}${dayWords(first)}.`;
+  const [first = null] = days;
+  const effective = effectiveWords(seen, first, { isFirstOfSeveral: days.length > 1 });
+  if (effective === null) return `Seen ${instantWords(seen)}.`;
+  return `Seen ${instantWords(seen)}. ${effective.charAt(0).toUpperCase()}${effective.slice(1)}.`;
 }
 
 function preheader({ changes }: AlertContent): string {

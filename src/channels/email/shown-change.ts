@@ -4,13 +4,14 @@ import type { Capture } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
 import {
-  dayWords,
   instantWords,
   kindWords,
   movement,
   partWords,
+  plural,
   standingSentence,
 } from '../../domain/wording.js';
+import { effectiveWords } from './effective-words.js';
 import { webAddress } from '../../domain/web-url.js';
 
 /** Longest texts that a mail shows of one change, in characters where no other unit is said. The alert's page has them whole. */
@@ -53,7 +54,8 @@ export function shownChange(change: ChangeContent) {
     kind: kindWords[change.delta.kind],
     movement: movement(change.delta),
     seen: instantWords(change.time),
-    effective: change.effectiveAt === null ? null : dayWords(change.effectiveAt),
+    effective: effectiveWords(change.time, change.effectiveAt),
+    flapping: flappingWords(change),
     diff: shownDiff(change.text.diff),
     why: whyItMatters(analysis),
     citations: (analysis?.regulatoryCitations ?? []).slice(0, mostCitations).map(({ citation, note }) => ({
@@ -93,6 +95,11 @@ function whyItMatters(analysis: ChangeContent['analysis']): { label: string | nu
   ].flatMap(({ label, text }) =>
     text === undefined ? [] : [{ label, text: shownProse(text, longest.prose) }],
   );
+}
+
+function flappingWords({ flapping }: ChangeContent): string | null {
+  if (!flapping) return null;
+  return `It went back and forth ${plural(flapping.times, 'time', 'times')} since ${instantWords(flapping.since)}. What it does next is not told until it has stood still for 48 hours.`;
 }
 
 /** "Compliance memo: in Professional": what is there, and the lowest tier that shows it. */
