@@ -132,7 +132,8 @@ function Standing({ change: { standing } }: { change: ShownChange }) {
   );
 }
 
-function Provenance({ change: { provenance, seen, record, citation } }: { change: ShownChange }) {
+/** Where both wordings were seen, and how to cite it. */
+export function Provenance({ change: { provenance, seen, record, citation } }: { change: ShownChange }) {
   return (
     <>
       <Label>Provenance</Label>

@@ -1,4 +1,5 @@
 import type { AlertContent } from '../../domain/alert-content.js';
+import type { SeverityDelta } from '../../domain/delta.js';
 import { headline } from '../../domain/gravity.js';
 import { effectiveWords } from './effective-words.js';
 import { shownChange, webUrl } from './shown-change.js';
@@ -27,7 +28,7 @@ export function shownAlert(content: AlertContent) {
     /** `High ▲` */
     rating: top.label,
     title: only?.title ?? `${changes.length} changes in ${documentTitle}`,
-    verdict: only?.movement ?? tally(content),
+    verdict: only?.movement ?? tally(changes.map(({ delta }) => delta)),
     when: when(content),
     followUp: content.followUp,
     /** One line a change; empty when there is only one. */
@@ -52,8 +53,8 @@ export function restOf({ total, changes }: ShownAlert): number {
 }
 
 /** "2 rose, 1 fell, 3 kept their rating". */
-function tally({ changes }: AlertContent): string {
-  const count = (direction: string) => changes.filter(({ delta }) => delta.direction === direction).length;
+export function tally(deltas: readonly SeverityDelta[]): string {
+  const count = (direction: string) => deltas.filter((delta) => delta.direction === direction).length;
   return [
     { count: count('rise'), words: 'rose' },
     { count: count('fall'), words: 'fell' },

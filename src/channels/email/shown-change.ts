@@ -1,5 +1,5 @@
 import type { ChangeContent } from '../../domain/alert-content.js';
-import { diffExcerpt, type ExcerptPart } from '../../domain/diff-excerpt.js';
+import { diffExcerpt, type ExcerptLimits, type ExcerptPart } from '../../domain/diff-excerpt.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
@@ -24,7 +24,6 @@ const longest = {
   note: 160,
   citation: 1_500,
 };
-/** Each costs some 130 bytes of markup, however short it is. */
 const mostDiffParts = 120;
 const mostCitations = 8;
 const mostAgencies = 5;
@@ -56,7 +55,7 @@ export function shownChange(change: ChangeContent) {
     seen: instantWords(change.time),
     effective: effectiveWords(change.time, change.effectiveAt),
     flapping: flappingWords(change),
-    diff: shownDiff(change.text.diff),
+    diff: shownDiff(change.text.diff, { context: longest.diffContextWords, maxLength: longest.diff }),
     why: whyItMatters(analysis),
     citations: (analysis?.regulatoryCitations ?? []).slice(0, mostCitations).map(({ citation, note }) => ({
       citation: shownLine(citation, longest.note),
@@ -79,10 +78,15 @@ export function shownChange(change: ChangeContent) {
   };
 }
 
-function shownDiff(diff: ChangeContent['text']['diff']): ExcerptPart[] {
-  const parts = diffExcerpt(diff, { context: longest.diffContextWords, maxLength: longest.diff });
+/** The words around what changed, safe to show. @param mostParts each costs some 130 bytes of markup, however short it is */
+export function shownDiff(
+  diff: ChangeContent['text']['diff'],
+  limits: ExcerptLimits,
+  mostParts = mostDiffParts,
+): ExcerptPart[] {
+  const parts = diffExcerpt(diff, limits);
   const kept = parts
-    .slice(0, mostDiffParts)
+    .slice(0, mostParts)
     .map((part) => (part.op === '…' ? part : { ...part, text: shown(part.text) }));
   return parts.length > kept.length ? [...kept, { op: '…', text: '…' }] : kept;
 }
@@ -97,13 +101,13 @@ function whyItMatters(analysis: ChangeContent['analysis']): { label: string | nu
   );
 }
 
-function flappingWords({ flapping }: ChangeContent): string | null {
+export function flappingWords({ flapping }: ChangeContent): string | null {
   if (!flapping) return null;
   return `It went back and forth ${plural(flapping.times, 'time', 'times')} since ${instantWords(flapping.since)}. What it does next is not told until it has stood still for 48 hours.`;
 }
 
 /** "Compliance memo: in Professional": what is there, and the lowest tier that shows it. */
-function lockedWords(part: LockablePart): string {
+export function lockedWords(part: LockablePart): string {
   const tier = tierThatAllows((terms) => !terms.locked.includes(part));
   if (tier === null) return partWords[part];
   return `${partWords[part]}: in ${tier.charAt(0).toUpperCase()}${tier.slice(1)}`;
@@ -119,7 +123,7 @@ function provenance(side: ProvenanceView['side'], capture: Capture): ProvenanceV
   };
 }
 
-function link(url: string): Link {
+export function link(url: string): Link {
   const { host, pathname } = new URL(url);
   return { words: shownLine(`${host}${pathname === '/' ? '' : pathname}`, 60), url: webUrl(url) };
 }
