@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlertContent, ChangeContent } from './alert-content.js';
 import { SeverityDelta } from './delta.js';
+import { effectiveNotice } from './effective-notice.js';
 import { Analysis, Capture } from './provision-event.js';
 import { lockableParts } from './tiers.js';
 
@@ -8,11 +9,17 @@ const Exposure = z
   .object({ before: z.int().min(0), after: z.int().min(0) })
   .describe('Σ over the provisions in force of 1 (low), 3 (medium), 9 (high), before and after the revision');
 
-const ChangeData = z.object({
+export const ChangeData = z.object({
   id: z.string(),
   url: z.string(),
   time: z.iso.datetime().describe('when the archive saw the change'),
   effectiveAt: z.iso.date().nullable().describe('when the new text takes effect, if the archive knows'),
+  notice: z
+    .object({ days: z.int() })
+    .nullable()
+    .describe(
+      'whole days from when it was posted to when it takes effect; negative when it had taken effect',
+    ),
   provision: z.object({
     id: z.string(),
     title: z.string(),
@@ -34,6 +41,10 @@ const ChangeData = z.object({
   citation: z.string().describe('one line, ready to paste'),
   analysis: Analysis.nullable().describe("what the account's tier holds of it"),
   locked: z.array(z.enum(lockableParts)).describe('the parts of `analysis` that a higher tier unlocks'),
+  flapping: z
+    .object({ since: z.iso.datetime(), times: z.int().min(1) })
+    .nullable()
+    .describe('the provision goes back and forth: since when, and how many times it went back; told once'),
 });
 
 /** An alert as machines read it: in the inbox, and as the `data` of `alert.created`. Changes are gravest first. */
@@ -66,13 +77,16 @@ export function sharedAlertData({
   };
 }
 
-function changeData(change: ChangeContent): AlertData['changes'][number] {
-  const { provision, text, standing } = change;
+/** One change, as it stands in all that machines read. */
+export function changeData(change: ChangeContent): AlertData['changes'][number] {
+  const { provision, text, standing, flapping } = change;
+  const notice = effectiveNotice(change.time, change.effectiveAt);
   return {
     id: change.id,
     url: change.url,
     time: change.time,
     effectiveAt: change.effectiveAt,
+    notice: notice && { days: notice.days },
     provision: {
       id: provision.id,
       title: provision.title,
@@ -86,5 +100,6 @@ function changeData(change: ChangeContent): AlertData['changes'][number] {
     citation: change.citation,
     analysis: change.analysis,
     locked: change.locked,
+    flapping: flapping ? { since: flapping.since, times: flapping.times } : null,
   };
 }

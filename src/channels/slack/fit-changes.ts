@@ -5,7 +5,8 @@ import { totalWeight } from './message-size.js';
 import { bold, bullets, richText, section } from './rich-text.js';
 import { changeBlocks, changeLine } from './slack-change.js';
 
-type Room = { readonly weight: number; readonly blocks: number };
+/** What of a message is left. */
+export type Room = { readonly weight: number; readonly blocks: number };
 
 /**
  * Shows the changes in the room there is: first a line for each, as far as two fifths of it go; then more of each, form by
@@ -33,7 +34,7 @@ export function fitChanges(
   return { blocks: layout(), omitted };
 }
 
-function fits(blocks: readonly KnownBlock[], { weight, blocks: count }: Room): boolean {
+export function fits(blocks: readonly KnownBlock[], { weight, blocks: count }: Room): boolean {
   return blocks.length <= count && totalWeight(blocks) <= weight;
 }
 

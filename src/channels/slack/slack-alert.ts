@@ -38,6 +38,7 @@ export function alertTemplate(content: AlertContent): SlackTemplate {
     acting: fits ? linked : told(room),
     documentUrl,
     provisions: provisionsOf(content.changes),
+    buttons: true,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { ChangeContent } from '../../domain/alert-content.js';
+import { datesWords, flappingWords, undoneWords } from '../../domain/change-words.js';
 import type { Form } from '../../domain/message-form.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { analysisElements, lockedElements } from './slack-analysis.js';
@@ -12,21 +13,27 @@ type Elements = RichTextBlock['elements'];
 
 const longestTitle = 150;
 
-/** One change: what it is, the words, why it matters, where it comes from. */
-export function changeBlocks(change: ChangeContent, form: Form): KnownBlock[] {
+/**
+ * One change: what it is, the words, why it matters, where it comes from.
+ *
+ * @param more of what it is, on a line of its own
+ */
+export function changeBlocks(change: ChangeContent, form: Form, more: RichTextElement[] = []): KnownBlock[] {
   const body: Elements = [
-    section(...headingElements(change)),
+    section(...headingElements(change), ...(more.length === 0 ? [] : [...words('\n'), ...more])),
     ...wordingElements(change, form),
     ...analysisElements(change.analysis, form),
     ...noteElements(change, form),
   ];
-  const citation = shownLine(change.citation, form.citation);
+  const citation = form.citation === 0 ? '' : shownLine(change.citation, form.citation);
   return [{ type: 'divider' }, richText(body), ...(citation === '' ? [] : [contextLine(citation)])];
 }
 
 /** One change in two lines, for the end of a long alert. */
 export function changeLine(change: ChangeContent): RichTextElement[] {
-  return [...words(`${severityStep(change.delta)}: `), ...titleElements(change)];
+  const stands = undoneWords(change) === '';
+  const step = words(severityStep(change.delta), stands ? undefined : { strike: true });
+  return [...step, ...words(': '), ...titleElements(change)];
 }
 
 function titleElements({ url, provision }: ChangeContent): RichTextElement[] {
@@ -36,15 +43,19 @@ function titleElements({ url, provision }: ChangeContent): RichTextElement[] {
 }
 
 function headingElements(change: ChangeContent): RichTextElement[] {
-  const { delta, effectiveAt } = change;
+  const { delta, flapping } = change;
+  const hint = flappingWords(flapping);
+  const undone = undoneWords(change);
   return [
     ...titleElements(change),
     ...words('\n'),
     ...dotted([
-      bold(severityStep(delta)),
+      undone === '' ? bold(severityStep(delta)) : words(severityStep(delta), { strike: true }),
+      bold(undone),
       words(changeInWords(delta)),
-      effectiveAt === null ? [] : words(`takes effect ${shownLine(effectiveAt, 40)}`),
+      words(datesWords(change)),
     ]),
+    ...words(hint === '' ? '' : `\n${hint}`),
   ];
 }
 

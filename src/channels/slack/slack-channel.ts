@@ -6,6 +6,9 @@ import { alertTemplate } from './slack-alert.js';
 import { postedMessage, SlackBot, type PostedMessage } from './slack-bot.js';
 import { slackApiUrl } from './slack-client.js';
 import { fillMessage, type SlackMessage, type SlackTemplate } from './slack-message.js';
+import { coverageTemplate } from './slack-coverage.js';
+import { digestTemplate } from './slack-digest.js';
+import { echoTemplate } from './slack-echo.js';
 import { isWebhookUrl, slackSettings, type SlackSettings } from './slack-settings.js';
 import { summaryTemplate } from './slack-summary.js';
 import { testTemplate } from './slack-test-message.js';
@@ -126,9 +129,11 @@ function templateOf(content: Content): SlackTemplate {
     case 'notice':
       throw new RangeError('Slack destinations are not confirmed, and owners get notices by mail');
     case 'digest':
+      return digestTemplate(content);
     case 'echo':
+      return echoTemplate(content);
     case 'coverage':
-      throw new RangeError(`there is no message for a ${content.kind} yet`);
+      return coverageTemplate(content);
     default:
       return content satisfies never;
   }

@@ -3,7 +3,7 @@ import type { Recipient } from '../../domain/alert-content.js';
 import { maxWeight, totalWeight } from './message-size.js';
 import { contextLine, linkTo, richText, section, webUrl, words } from './rich-text.js';
 import { buttonBlocks, type MutableProvision } from './slack-buttons.js';
-import { progressBlocks } from './slack-progress.js';
+import { echoBlocks, echoPrefix, progressBlocks } from './slack-progress.js';
 import { cut, escapeFallback, shownLine } from './slack-text.js';
 
 /** Changes as far as there was room for them, and how many found none. */
@@ -19,6 +19,8 @@ export type SlackTemplate = {
   documentUrl: string | null;
   /** Those of its changes, gravest first; at most ten. */
   provisions: readonly MutableProvision[];
+  /** Whether it may end in buttons: not the news of what became of an alert, whose own message has them. */
+  buttons: boolean;
 };
 
 export type SlackMessage = {
@@ -35,13 +37,13 @@ type Alert = NonNullable<Recipient['alert']>;
 /** What the links of a reader take at most, the document's URL not counted: one URL of 500 bytes, labels and frames. */
 export const linksRoom = { weight: 900, blocks: 3 };
 
-/** The same with buttons and what became of the alert: two lines, the row with its dialog, and a list of ten short titles. */
-export const actingRoom = { weight: 3_000, blocks: 5 };
+/** The same with buttons and what became of the alert: six lines, the row with its dialog, and a list of ten short titles. */
+export const actingRoom = { weight: 3_700, blocks: 6 };
 
 /** Of a message that is no alert: nothing can be done with it. */
 export function plainTemplate(text: string, blocks: KnownBlock[]): SlackTemplate {
   const told = { blocks, omitted: 0 };
-  return { text, linked: told, acting: told, documentUrl: null, provisions: [] };
+  return { text, linked: told, acting: told, documentUrl: null, provisions: [], buttons: false };
 }
 
 /** Adds a reader's link and watchlists. The template stays as it is: all readers share it. */
@@ -49,18 +51,21 @@ export function fillMessage(template: SlackTemplate, { deliveryId, alert }: Reci
   const { text, linked } = template;
   if (alert === null) return { deliveryId, text, blocks: linked.blocks, acting: () => linked.blocks };
   const url = webUrl(alert.url);
+  const said = echoPrefix(alert.progress?.echoes) + text;
+  const blocks = linkedBlocks(template, alert);
   return {
     deliveryId,
-    text: url === null ? text : `${text}\n${escapeFallback(url)}`,
-    blocks: linkedBlocks(template, alert),
-    acting: (workspace) => actingBlocks(template, { deliveryId, alert, workspace }),
+    text: url === null ? said : `${said}\n${escapeFallback(url)}`,
+    blocks,
+    acting: (workspace) =>
+      template.buttons ? actingBlocks(template, { deliveryId, alert, workspace }) : blocks,
   };
 }
 
 function linkedBlocks(template: SlackTemplate, alert: Alert): KnownBlock[] {
   const { blocks, omitted } = alert.progress === undefined ? template.linked : template.acting;
   const linked = [
-    ...blocks,
+    ...withEchoes(blocks, alert),
     ...statusBlocks(template, alert, undefined),
     // Links, not buttons: on a click on a button Slack calls the app back and shows the reader a warning when nobody
     // answers, as with every incoming webhook (https://github.com/slackapi/slack-github-action/issues/513).
@@ -80,7 +85,7 @@ function actingBlocks(
   const { blocks, omitted } = template.acting;
   const mutable = template.provisions.filter(({ changeId }) => !isMuted(alert, changeId));
   const withButtons = (provisions: readonly MutableProvision[]): KnownBlock[] => [
-    ...blocks,
+    ...withEchoes(blocks, alert),
     ...linkBlocks(omitted, [linkTo(template.documentUrl, 'Read the document')]),
     ...statusBlocks(template, alert, workspace),
     ...buttonBlocks({
@@ -95,6 +100,11 @@ function actingBlocks(
     if (totalWeight(made) <= maxWeight) return withNames(made, alert);
   }
   return withNames(withButtons([]), alert);
+}
+
+/** Below the title, which comes first. */
+function withEchoes([title, ...blocks]: KnownBlock[], { progress }: Alert): KnownBlock[] {
+  return title === undefined ? [] : [title, ...echoBlocks(progress?.echoes), ...blocks];
 }
 
 function statusBlocks(

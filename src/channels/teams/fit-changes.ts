@@ -38,6 +38,6 @@ function linesOf(changes: readonly ChangeContent[]): CardElement[] {
   if (changes.length === 0) return [];
   return [
     ...paragraph(bold('Also changed'), { separator: true, spacing: 'Medium' }),
-    ...changes.flatMap(changeLine),
+    ...changes.flatMap((change) => changeLine(change)),
   ];
 }

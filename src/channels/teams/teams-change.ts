@@ -1,9 +1,10 @@
 import type { ChangeContent } from '../../domain/alert-content.js';
+import { datesWords, flappingWords, undoneWords } from '../../domain/change-words.js';
 import { directionMarks } from '../../domain/gravity.js';
 import type { SeverityDelta } from '../../domain/delta.js';
 import type { Form } from '../../domain/message-form.js';
 import { shownLine } from '../../domain/shown-text.js';
-import { dayWords, instantWords, kindWords, severityWord, standingSentence } from '../../domain/wording.js';
+import { instantWords, kindWords, severityWord, standingSentence } from '../../domain/wording.js';
 import { bold, button, buttons, paragraph, words, type CardElement, type TextRun } from './card.js';
 import { analysisElements, complaintButtons, lockedElements } from './teams-analysis.js';
 import { diffRuns } from './teams-diff.js';
@@ -12,24 +13,25 @@ const longestTitle = 150;
 const colors = { high: 'Attention', medium: 'Warning', low: 'Good' } as const;
 const directions = { rise: 'severity rose', fall: 'severity fell', same: 'severity unchanged' } as const;
 
-/** One change: what it is, the words, why it matters, where it comes from. */
-export function changeElements(change: ChangeContent, form: Form): CardElement[] {
+/** One change: what it is, the words, why it matters, where it comes from. @param more of what it is, on a line of its own */
+export function changeElements(change: ChangeContent, form: Form, more = ''): CardElement[] {
   const items = [
     ...headingElements(change),
+    ...paragraph(words(more), { spacing: 'None' }),
     ...wordingElements(change, form),
     ...analysisElements(change.analysis, form),
     ...lockedElements(change.locked),
     ...standingElements(change, form),
     ...provenanceElements(change, form),
-    ...smallPrint(shownLine(change.citation, form.citation)),
+    ...smallPrint(form.citation === 0 ? '' : shownLine(change.citation, form.citation)),
     ...linkElements(change, form),
   ];
   return [{ type: 'Container', separator: true, spacing: 'Medium', items }];
 }
 
-/** One change in a line, for those that there is no more room for. */
-export function changeLine({ delta, provision }: ChangeContent): CardElement[] {
-  return paragraph([...stepRuns(delta), ...words(` · ${titleOf(provision)}`)], { spacing: 'Small' });
+/** One change in a line, for those that there is no more room for. @param more for its end */
+export function changeLine({ delta, provision }: ChangeContent, more = ''): CardElement[] {
+  return paragraph([...stepRuns(delta), ...words(` · ${titleOf(provision)}${more}`)], { spacing: 'Small' });
 }
 
 /** `▲ Medium → High`: the arrow is for the eye, the words carry the same. */
@@ -39,16 +41,24 @@ export function stepRuns({ before, after, direction }: SeverityDelta): TextRun[]
   return words(step, { weight: 'Bolder', ...(severity !== null && { color: colors[severity] }) });
 }
 
-function headingElements({ delta, effectiveAt, provision }: ChangeContent): CardElement[] {
-  const effective = effectiveAt === null ? '' : ` · takes effect ${dayWords(effectiveAt)}`;
-  const about = ` · ${kindWords[delta.kind]}, ${directions[delta.direction]}${effective}`;
+function headingElements(change: ChangeContent): CardElement[] {
+  const { delta, provision, flapping } = change;
+  const dates = datesWords(change);
+  const about = ` · ${kindWords[delta.kind]}, ${directions[delta.direction]}${dates === '' ? '' : ` · ${dates}`}`;
   return [
     ...paragraph(words(titleOf(provision), { size: 'Medium', weight: 'Bolder' })),
     ...paragraph([...stepRuns(delta), ...words(about)], { spacing: 'None' }),
+    ...paragraph(words(flappingWords(flapping)), { spacing: 'None' }),
+    // Where an alert is sent again after it: of itself a card never changes.
+    ...paragraph(words(sentence(undoneWords(change)), { weight: 'Bolder' }), { spacing: 'None' }),
   ];
 }
 
-function titleOf({ title, id }: ChangeContent['provision']): string {
+function sentence(words: string): string {
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+export function titleOf({ title, id }: ChangeContent['provision']): string {
   return shownLine(title, longestTitle) || shownLine(id, longestTitle);
 }
 

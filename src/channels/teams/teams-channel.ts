@@ -7,6 +7,9 @@ import { poster } from '../../platform/outbound/post.js';
 import type { Channel, SendContext, Target } from '../channel.js';
 import { alertTemplate } from './teams-alert.js';
 import { answerOutcome } from './teams-answers.js';
+import { coverageTemplate } from './teams-coverage.js';
+import { digestTemplate } from './teams-digest.js';
+import { echoTemplate } from './teams-echo.js';
 import { fillMessage, type TeamsMessage, type TeamsTemplate } from './teams-message.js';
 import { isWebhookUrl, teamsSettings, type TeamsSettings } from './teams-settings.js';
 import { summaryTemplate } from './teams-summary.js';
@@ -92,9 +95,11 @@ function templateOf(content: Content): TeamsTemplate {
     case 'notice':
       throw new RangeError('Teams destinations are not confirmed, and owners get notices by mail');
     case 'digest':
+      return digestTemplate(content);
     case 'echo':
+      return echoTemplate(content);
     case 'coverage':
-      throw new RangeError(`there is no message for a ${content.kind} yet`);
+      return coverageTemplate(content);
     default:
       return content satisfies never;
   }
