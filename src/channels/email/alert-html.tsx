@@ -133,7 +133,7 @@ function Titles({ view: { titles, total } }: { view: ShownAlert }) {
   );
 }
 
-function Rest({ count, alertUrl }: { count: number; alertUrl: string }) {
+export function Rest({ count, alertUrl }: { count: number; alertUrl: string }) {
   return (
     <Block padding="0 28px 26px">
       <p style={styles.paragraph}>

@@ -1,13 +1,9 @@
-import type { SeverityDelta } from '../../domain/delta.js';
-import type { ExcerptPart } from '../../domain/diff-excerpt.js';
-import { directionMarks } from '../../domain/gravity.js';
 import { restOf, type ShownAlert } from './shown-alert.js';
 import type { ShownChange, ProvenanceView } from './shown-change.js';
 import type { Slots } from './slots.js';
+import { blocks, diffText, indented, lines, moveText, ruleLine, section } from './text-parts.js';
 import { wrapped } from './wrapped.js';
-import { directionWords, plural, severityWord } from '../../domain/wording.js';
-
-const rule = '-'.repeat(72);
+import { plural } from '../../domain/wording.js';
 
 /** The plain text of an alert: for readers of text mail, screen readers, watches, and whoever greps a mailbox. */
 export function alertText(view: ShownAlert, slots: Slots): string {
@@ -15,11 +11,11 @@ export function alertText(view: ShownAlert, slots: Slots): string {
     opening(view, slots),
     ...view.changes.map(
       (change, index) =>
-        `${rule}\n${changeText(change, view.total === 1 ? '' : `${index + 1} of ${view.total}: `)}`,
+        `${ruleLine}\n${changeText(change, view.total === 1 ? '' : `${index + 1} of ${view.total}: `)}`,
     ),
     restOf(view) > 0 &&
-      `${rule}\n${plural(restOf(view), 'more change', 'more changes')} in this alert:\n${slots.alertUrl}`,
-    `${rule}\n${slots.reason}`,
+      `${ruleLine}\n${plural(restOf(view), 'more change', 'more changes')} in this alert:\n${slots.alertUrl}`,
+    `${ruleLine}\n${slots.reason}`,
     wrapped(
       `[-Words in such brackets-] were removed, {+words in such brackets+} were added. Exposure adds up the clauses in force: low 1, medium 3, high 9. Ratings are the archive's and no legal advice.`,
     ),
@@ -30,24 +26,28 @@ function opening(view: ShownAlert, slots: Slots): string {
   const rest = view.total - view.titles.length;
   return blocks([
     `[${view.rating}] ${view.verdict}`,
-    lines([wrapped(view.title), wrapped(`${view.entity} · ${view.document.words}`), view.when]),
+    lines([wrapped(view.title), wrapped(`${view.entity} · ${view.document.words}`), wrapped(view.when)]),
     view.followUp &&
       wrapped('Follow-up. You were alerted to this revision before; these changes came in later.'),
-    lines(view.titles.map(({ title, delta }) => wrapped(`- ${title}: ${move(delta)}`, '  '))),
+    lines(view.titles.map(({ title, delta }) => wrapped(`- ${title}: ${moveText(delta)}`, '  '))),
     view.titles.length > 0 && rest > 0 && `and ${rest} more`,
     wrapped(view.exposure),
     `Open this alert:\n${slots.alertUrl}`,
   ]);
 }
 
-function changeText(change: ShownChange, place: string): string {
+/** One change in full. @param place goes before its title, such as "2 of 6: " */
+export function changeText(change: ShownChange, place: string): string {
   return blocks([
     lines([
       wrapped(place + change.title),
-      `${move(change.delta)} · ${change.kind}${change.effective === null ? '' : ` · takes effect ${change.effective}`}`,
+      wrapped(
+        `${moveText(change.delta)} · ${change.kind}${change.effective === null ? '' : ` · ${change.effective}`}`,
+      ),
       change.url,
     ]),
-    indented(change.diff.map((part, index) => parted(change.diff[index - 1], part) + marked(part)).join('')),
+    change.flapping !== null && wrapped(`Flapping. ${change.flapping}`),
+    indented(diffText(change.diff)),
     change.why.length > 0 &&
       section(
         'Why it matters',
@@ -81,24 +81,6 @@ function changeText(change: ShownChange, place: string): string {
   ]);
 }
 
-/** Around removed words, added words, what stayed, and the mark of a cut. */
-const brackets = { '-': ['[-', '-]'], '+': ['{+', '+}'], '=': ['', ''], '…': [' [', '] '] } as const;
-
-/** Keeps words that replace others from running into them. */
-function parted(before: ExcerptPart | undefined, { op }: ExcerptPart): string {
-  return op === '+' && before?.op === '-' ? ' ' : '';
-}
-
-function marked({ op, text }: ExcerptPart): string {
-  return brackets[op].join(text);
-}
-
-function move({ before, after, direction }: SeverityDelta): string {
-  const to = severityWord(after);
-  const from = before === after ? '' : `${severityWord(before)} → `;
-  return `${from}${to} ${directionMarks[direction]} ${directionWords[direction]}`;
-}
-
 function provenanceText({ side, captured, source, archived, sha256 }: ProvenanceView): string {
   return lines([
     `${side}: captured ${captured}`,
@@ -107,16 +89,3 @@ function provenanceText({ side, captured, source, archived, sha256 }: Provenance
     sha256 !== null && `SHA-256: ${sha256}`,
   ]);
 }
-
-function section(title: string, paragraphs: string[]): string {
-  return lines([title.toUpperCase(), ...paragraphs.map(indented)]);
-}
-
-function indented(text: string): string {
-  return wrapped(text, '  ', '  ');
-}
-
-type Part = string | false;
-const isThere = (part: Part) => part !== false && part !== '';
-const lines = (parts: Part[]) => parts.filter(isThere).join('\n');
-const blocks = (parts: Part[]) => parts.filter(isThere).join('\n\n');

@@ -22,7 +22,7 @@ export function ChangeHtml({ change, place }: { change: ShownChange; place: stri
         <br />
         <span class="muted" style={styles.kind}>
           {change.kind}
-          {change.effective !== null && ` · takes effect ${change.effective}`}
+          {change.effective !== null && ` · ${change.effective}`}
         </span>
       </p>
       <ChangeBody change={change} />
@@ -34,6 +34,7 @@ export function ChangeHtml({ change, place }: { change: ShownChange; place: stri
 export function ChangeBody({ change }: { change: ShownChange }) {
   return (
     <>
+      <Flapping words={change.flapping} />
       <DiffHtml parts={change.diff} />
       <WhyItMatters change={change} />
       <Regulation change={change} />
@@ -41,6 +42,15 @@ export function ChangeBody({ change }: { change: ShownChange }) {
       <Standing change={change} />
       <Provenance change={change} />
     </>
+  );
+}
+
+export function Flapping({ words }: { words: string | null }) {
+  if (words === null) return null;
+  return (
+    <p class="muted" style={styles.locked}>
+      <strong>Flapping.</strong> {words}
+    </p>
   );
 }
 
@@ -122,7 +132,8 @@ function Standing({ change: { standing } }: { change: ShownChange }) {
   );
 }
 
-function Provenance({ change: { provenance, seen, record, citation } }: { change: ShownChange }) {
+/** Where both wordings were seen, and how to cite it. */
+export function Provenance({ change: { provenance, seen, record, citation } }: { change: ShownChange }) {
   return (
     <>
       <Label>Provenance</Label>

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Content, Recipient } from '../../domain/alert-content.js';
+import type { AlertContent, Content, Recipient } from '../../domain/alert-content.js';
+import type { EchoContent } from '../../domain/echo-content.js';
 import { HeaderField } from './header-field.js';
 
 /**
@@ -25,18 +26,34 @@ export function listFields(kind: Content['kind'], feedback: string, domain: stri
   ];
 }
 
-/** What holds the mails about one revision together. */
+/** What holds the mails about one revision together, or about one document while it can't be seen. */
 export type MailThread = { key: string; isFollowUp: boolean };
 
 /** The thread of a content; null for one that nothing follows. */
 export function threadOf(content: Content): MailThread | null {
-  if (content.kind !== 'alert' || content.revision.id === null) return null;
-  return { key: JSON.stringify([content.document.id, content.revision.id]), isFollowUp: content.followUp };
+  switch (content.kind) {
+    case 'alert':
+      return { key: alertKey(content), isFollowUp: content.followUp };
+    case 'echo':
+      return { key: alertKey(content), isFollowUp: true };
+    case 'coverage':
+      return {
+        key: JSON.stringify(['coverage', content.document.id, content.since]),
+        isFollowUp: content.about === 'back',
+      };
+    default:
+      return null;
+  }
+}
+
+/** A change that belongs to no revision is alone in its alert. */
+function alertKey({ document, revision, changes }: AlertContent | EchoContent): string {
+  return JSON.stringify([document.id, revision.id ?? { change: changes[0]?.id }]);
 }
 
 /**
- * Has a follow-up stand below the first mail about the revision (RFC 5322, 3.6.4). Both name an id that stands for the thread
- * and that no mail has: it follows from revision and address alone, so that nothing need be kept or looked up, and two
+ * Has what follows stand below the first mail of its thread (RFC 5322, 3.6.4). Both name an id that stands for the thread
+ * and that no mail has: it follows from what the thread is about and the address alone, so that nothing need be kept or looked up, and two
  * destinations of one address never get two mails under one id.
  */
 export function threadFields(

@@ -1,5 +1,5 @@
 import { render } from 'preact-render-to-string';
-import type { Recipient } from '../../domain/alert-content.js';
+import type { Content, Recipient } from '../../domain/alert-content.js';
 import { escapedHtml } from './escaped-html.js';
 import { styles } from './mail-styles.js';
 import { shownLine } from '../../domain/shown-text.js';
@@ -14,24 +14,43 @@ const [beforeHref = '', afterHref = ''] = render(
   </a>,
 ).split(slot);
 
-/** Why this reader gets the mail, and the way out. The one part of an alert's footer that is made for each recipient. */
-export function reasonHtml({ alert, links }: Recipient): string {
-  const words = escapedHtml(sentence(alert?.watchlists ?? []));
+/** Why mails of a content come, as far as all their readers share it. */
+export type MailCause = {
+  kind: Content['kind'];
+  /** Null for what names a reader's watchlists with their alert. */
+  watchlists: readonly { name: string }[] | null;
+};
+
+export function causeOf(content: Content): MailCause {
+  return { kind: content.kind, watchlists: content.kind === 'digest' ? content.watchlists : null };
+}
+
+/** Why this reader gets the mail, and the way out. The one part of a mail's footer that is made for each recipient. */
+export function reasonHtml(cause: MailCause, { alert, links }: Recipient): string {
+  const words = escapedHtml(sentence(cause, alert?.watchlists ?? []));
   if (links.unsubscribe === undefined) return words;
   return `${words} ${beforeHref}${escapedHtml(links.unsubscribe)}${afterHref}`;
 }
 
 /** The same in plain text. */
-export function reasonText({ alert, links }: Recipient): string {
-  const words = sentence(alert?.watchlists ?? []);
+export function reasonText(cause: MailCause, { alert, links }: Recipient): string {
+  const words = sentence(cause, alert?.watchlists ?? []);
   return links.unsubscribe === undefined ? words : `${words}\nUnsubscribe: ${links.unsubscribe}`;
 }
 
-function sentence(watchlists: { name: string }[]): string {
-  if (watchlists.length === 0) return 'You get this mail because you asked Tocsin to watch for such changes.';
+function sentence({ kind, watchlists }: MailCause, ofAlert: readonly { name: string }[]): string {
+  if (kind === 'coverage') return 'You get this mail because a watchlist of yours follows this document.';
+  const all = watchlists ?? ofAlert;
+  if (all.length === 0) return 'You get this mail because you asked Tocsin to watch for such changes.';
+  const whose = `your ${all.length === 1 ? 'watchlist' : 'watchlists'} ${named(all)}`;
+  if (kind === 'digest') return `You get this mail because it tells what ${whose} gathered.`;
+  return `You get this mail because ${whose} matched.`;
+}
+
+/** “Hosting vendors” and “Arbitration”. */
+function named(watchlists: readonly { name: string }[]): string {
   const names = watchlists.slice(0, mostNames).map(({ name }) => `“${shownLine(name, 80)}”`);
   const rest = watchlists.length - names.length;
   const all = rest > 0 ? [...names, `${rest} more`] : names;
-  const joined = all.length === 1 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
-  return `You get this mail because your ${all.length === 1 ? 'watchlist' : 'watchlists'} ${joined} matched.`;
+  return all.length === 1 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
 }

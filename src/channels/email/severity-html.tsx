@@ -38,3 +38,12 @@ export function RatingTag({ severity, rating }: { severity: Severity; rating: st
     </span>
   );
 }
+
+/** What a mail is about when that is no severity, such as "Reverted": on a ground that alarms nobody. */
+export function AboutTag({ words }: { words: string }) {
+  return (
+    <span class="tag-about" style={{ ...styles.tagShape, ...styles.aboutTag }}>
+      {words}
+    </span>
+  );
+}

@@ -1,8 +1,10 @@
 import type { AlertContent } from '../../domain/alert-content.js';
+import type { SeverityDelta } from '../../domain/delta.js';
 import { headline } from '../../domain/gravity.js';
+import { effectiveWords } from './effective-words.js';
 import { shownChange, webUrl } from './shown-change.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
-import { dayWords, exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
+import { exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
 
 /** Most changes that a mail tells in full; the alert's page has them all. */
 const mostChangesInFull = 10;
@@ -26,7 +28,7 @@ export function shownAlert(content: AlertContent) {
     /** `High ▲` */
     rating: top.label,
     title: only?.title ?? `${changes.length} changes in ${documentTitle}`,
-    verdict: only?.movement ?? tally(content),
+    verdict: only?.movement ?? tally(changes.map(({ delta }) => delta)),
     when: when(content),
     followUp: content.followUp,
     /** One line a change; empty when there is only one. */
@@ -51,8 +53,8 @@ export function restOf({ total, changes }: ShownAlert): number {
 }
 
 /** "2 rose, 1 fell, 3 kept their rating". */
-function tally({ changes }: AlertContent): string {
-  const count = (direction: string) => changes.filter(({ delta }) => delta.direction === direction).length;
+export function tally(deltas: readonly SeverityDelta[]): string {
+  const count = (direction: string) => deltas.filter((delta) => delta.direction === direction).length;
   return [
     { count: count('rise'), words: 'rose' },
     { count: count('fall'), words: 'fell' },
@@ -69,9 +71,10 @@ function when({ changes }: AlertContent): string {
     .map(({ time }) => time)
     .reduce((first, time) => (Date.parse(time) < Date.parse(first) ? time : first));
   const days = [...new Set(changes.flatMap(({ effectiveAt }) => effectiveAt ?? []))].toSorted();
-  const [first] = days;
-  if (first === undefined) return `Seen ${instantWords(seen)}.`;
-  return `Seen ${instantWords(seen)}. Takes effect ${days.length > 1 ? 'from ' : ''}${dayWords(first)}.`;
+  const [first = null] = days;
+  const effective = effectiveWords(seen, first, { isFirstOfSeveral: days.length > 1 });
+  if (effective === null) return `Seen ${instantWords(seen)}.`;
+  return `Seen ${instantWords(seen)}. ${effective.charAt(0).toUpperCase()}${effective.slice(1)}.`;
 }
 
 function preheader({ changes }: AlertContent): string {

@@ -1,16 +1,17 @@
 import type { ChangeContent } from '../../domain/alert-content.js';
-import { diffExcerpt, type ExcerptPart } from '../../domain/diff-excerpt.js';
+import { diffExcerpt, type ExcerptLimits, type ExcerptPart } from '../../domain/diff-excerpt.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
 import {
-  dayWords,
   instantWords,
   kindWords,
   movement,
   partWords,
+  plural,
   standingSentence,
 } from '../../domain/wording.js';
+import { effectiveWords } from './effective-words.js';
 import { webAddress } from '../../domain/web-url.js';
 
 /** Longest texts that a mail shows of one change, in characters where no other unit is said. The alert's page has them whole. */
@@ -23,7 +24,6 @@ const longest = {
   note: 160,
   citation: 1_500,
 };
-/** Each costs some 130 bytes of markup, however short it is. */
 const mostDiffParts = 120;
 const mostCitations = 8;
 const mostAgencies = 5;
@@ -53,8 +53,9 @@ export function shownChange(change: ChangeContent) {
     kind: kindWords[change.delta.kind],
     movement: movement(change.delta),
     seen: instantWords(change.time),
-    effective: change.effectiveAt === null ? null : dayWords(change.effectiveAt),
-    diff: shownDiff(change.text.diff),
+    effective: effectiveWords(change.time, change.effectiveAt),
+    flapping: flappingWords(change),
+    diff: shownDiff(change.text.diff, { context: longest.diffContextWords, maxLength: longest.diff }),
     why: whyItMatters(analysis),
     citations: (analysis?.regulatoryCitations ?? []).slice(0, mostCitations).map(({ citation, note }) => ({
       citation: shownLine(citation, longest.note),
@@ -77,10 +78,15 @@ export function shownChange(change: ChangeContent) {
   };
 }
 
-function shownDiff(diff: ChangeContent['text']['diff']): ExcerptPart[] {
-  const parts = diffExcerpt(diff, { context: longest.diffContextWords, maxLength: longest.diff });
+/** The words around what changed, safe to show. @param mostParts each costs some 130 bytes of markup, however short it is */
+export function shownDiff(
+  diff: ChangeContent['text']['diff'],
+  limits: ExcerptLimits,
+  mostParts = mostDiffParts,
+): ExcerptPart[] {
+  const parts = diffExcerpt(diff, limits);
   const kept = parts
-    .slice(0, mostDiffParts)
+    .slice(0, mostParts)
     .map((part) => (part.op === '…' ? part : { ...part, text: shown(part.text) }));
   return parts.length > kept.length ? [...kept, { op: '…', text: '…' }] : kept;
 }
@@ -95,8 +101,13 @@ function whyItMatters(analysis: ChangeContent['analysis']): { label: string | nu
   );
 }
 
+export function flappingWords({ flapping }: ChangeContent): string | null {
+  if (!flapping) return null;
+  return `It went back and forth ${plural(flapping.times, 'time', 'times')} since ${instantWords(flapping.since)}. What it does next is not told until it has stood still for 48 hours.`;
+}
+
 /** "Compliance memo: in Professional": what is there, and the lowest tier that shows it. */
-function lockedWords(part: LockablePart): string {
+export function lockedWords(part: LockablePart): string {
   const tier = tierThatAllows((terms) => !terms.locked.includes(part));
   if (tier === null) return partWords[part];
   return `${partWords[part]}: in ${tier.charAt(0).toUpperCase()}${tier.slice(1)}`;
@@ -112,7 +123,7 @@ function provenance(side: ProvenanceView['side'], capture: Capture): ProvenanceV
   };
 }
 
-function link(url: string): Link {
+export function link(url: string): Link {
   const { host, pathname } = new URL(url);
   return { words: shownLine(`${host}${pathname === '/' ? '' : pathname}`, 60), url: webUrl(url) };
 }

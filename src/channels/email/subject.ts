@@ -1,4 +1,5 @@
 import type { AlertContent } from '../../domain/alert-content.js';
+import type { EchoContent } from '../../domain/echo-content.js';
 import { headline } from '../../domain/gravity.js';
 import { shownLine } from '../../domain/shown-text.js';
 
@@ -6,7 +7,11 @@ import { shownLine } from '../../domain/shown-text.js';
 const longestSubject = 240;
 
 /** `[High ▲] Amazon: AWS Acceptable Use Policy: Customer Responsibility for End-User Conduct +2 more`. */
-export function alertSubject({ entity, document, changes }: AlertContent): string {
+export function alertSubject({
+  entity,
+  document,
+  changes,
+}: Pick<AlertContent, 'entity' | 'document' | 'changes'>): string {
   const { label, index } = headline(changes.map(({ delta }) => delta));
   const rest = changes.length > 1 ? ` +${changes.length - 1} more` : '';
   const start = `[${label}] ${shownLine(entity.name, 60)}: ${shownLine(document.title, 100)}: `;
@@ -15,4 +20,17 @@ export function alertSubject({ entity, document, changes }: AlertContent): strin
     shownLine(changes[index]?.provision.title ?? '', longestSubject - start.length - rest.length) +
     rest
   );
+}
+
+/**
+ * `Re: [Reverted] [High ▲] Amazon: …`, or `Re: [1 of 3 reverted] …`: the subject of the alert behind marks that mail programs
+ * pass over when they put mails into one conversation (RFC 5256, 2.1).
+ */
+export function echoSubject(content: EchoContent): string {
+  const { about, changes, alertChanges } = content;
+  const isPart = about !== 'reminder' && changes.length < alertChanges;
+  const mark = isPart
+    ? `${changes.length} of ${alertChanges} ${about}`
+    : `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
+  return `Re: [${mark}] ${alertSubject(content)}`;
 }
