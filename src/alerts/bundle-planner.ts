@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { advisoryLocks } from '../platform/advisory-locks.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { TicketBus } from '../tickets/ticket-bus.js';
+import { endAllOver, openHeartbeats, setWindows, takeToPlan } from './bundle-plan.store.js';
+import { windowsOf } from './bundle-windows.js';
+import { everyChannelTiers, heldCadences } from './held-cadences.js';
+
+/** Bundles that one transaction plans. */
+const atATime = 500;
+
+/** Keeps the windows of digests and quiet hours going, whoever opened or moved them. Safe to run in many processes. */
+@Injectable()
+export class BundlePlanner {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly bus: TicketBus,
+  ) {}
+
+  /** Ends what is over, opens the digests that come even when they are empty, and plans what has no end. */
+  async run(): Promise<void> {
+    await endAllOver(this.database, this.clock.now());
+    await this.database.transaction(async (tx) =>
+      openHeartbeats(tx, { heldCadences, everyChannelTiers }, this.clock.now(), advisoryLocks.erasure),
+    );
+    while ((await this.planSome()) === atATime);
+  }
+
+  /** @returns how many were planned */
+  private async planSome(): Promise<number> {
+    const { planned, lanes } = await this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const bundles = await takeToPlan(tx, atATime);
+      const windows = windowsOf(bundles, now);
+      if (windows.length > 0) await setWindows(tx, windows, now);
+      const due = windows.filter(({ untilAt }) => untilAt <= now);
+      return { planned: windows.length, lanes: [...new Set(due.map(({ lane }) => lane))] };
+    });
+    if (lanes.length > 0) await this.bus.publish(lanes.map((lane) => ({ lane })));
+    return planned;
+  }
+}
