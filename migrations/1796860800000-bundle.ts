@@ -9,7 +9,9 @@ export class Bundle1796860800000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`delete from bundle where kind <> 'storm'`);
     await runner.query(`delete from delivery where kind = 'digest'`);
-    await runner.query(`drop index bundle_open, bundle_window, bundle_to_plan, bundle_to_end, bundle_account`);
+    await runner.query(
+      `drop index bundle_open, bundle_window, bundle_to_plan, bundle_to_end, bundle_account`,
+    );
     await runner.query(`drop index watchlist_heartbeat`);
     await runner.query(`alter table watchlist drop column confirm_after`);
     await runner.query(

@@ -19,13 +19,20 @@ export class BundlePlanner {
     private readonly bus: TicketBus,
   ) {}
 
-  /** Ends what is over, opens the digests that come even when they are empty, and plans what has no end. */
-  async run(): Promise<void> {
+  /** Ends what is over, and plans what has no end. */
+  async plan(): Promise<void> {
     await endAllOver(this.database, this.clock.now());
-    await this.database.transaction(async (tx) =>
-      openHeartbeats(tx, { heldCadences, everyChannelTiers }, this.clock.now(), advisoryLocks.erasure),
-    );
     while ((await this.planSome()) === atATime);
+  }
+
+  /** Opens the digests that come even when nothing changed, as long as nobody has: each window's soon after it has begun. */
+  async openHeartbeats(): Promise<void> {
+    await endAllOver(this.database, this.clock.now());
+    const terms = { heldCadences, everyChannelTiers };
+    await this.database.transaction(async (tx) =>
+      openHeartbeats(tx, terms, this.clock.now(), advisoryLocks.erasure),
+    );
+    await this.plan();
   }
 
   /** @returns how many were planned */

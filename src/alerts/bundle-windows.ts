@@ -1,7 +1,13 @@
 import { windowAround } from '../domain/digest-window.js';
 import { quietUntil } from '../domain/quiet-hours.js';
 import type { Transaction } from '../platform/database.js';
-import { type AccountRange, type BundleToPlan, findToPlan, setWindows, type Window } from './bundle-plan.store.js';
+import {
+  type AccountRange,
+  type BundleToPlan,
+  findToPlan,
+  setWindows,
+  type Window,
+} from './bundle-plan.store.js';
 
 /** Ids that lie closer together than this share a parcel: whoever reads it passes over those between. */
 const nearIds = 32n;

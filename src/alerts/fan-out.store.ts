@@ -203,7 +203,6 @@ export async function takeRange(tx: Transaction): Promise<FanOutRange | null> {
 /** What became of a range: how many deliveries are due, and on which lanes; and whether there is anything to gather. */
 export type FannedOut = { alerts: number; deliveries: number; lanes: string[]; gathers: boolean };
 
-
 export async function fanOutRange(
   tx: Transaction,
   range: FanOutRange,

@@ -40,7 +40,11 @@ const lookbackMs: Readonly<Record<DigestCadence['mode'], number>> = {
  * @param timeZone IANA name
  * @returns `from` is at or before `at`, `until` after it
  */
-export function windowAround(cadence: DigestCadence, timeZone: string, at: Date): { from: Date; until: Date } {
+export function windowAround(
+  cadence: DigestCadence,
+  timeZone: string,
+  at: Date,
+): { from: Date; until: Date } {
   let from = windowEnd(cadence, timeZone, new Date(at.getTime() - lookbackMs[cadence.mode]));
   for (;;) {
     const until = windowEnd(cadence, timeZone, from);
