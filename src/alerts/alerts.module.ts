@@ -5,6 +5,7 @@ import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
 import { BundlePlanner } from './bundle-planner.js';
 import { DigestReader } from './digest-reader.js';
+import { DigestService } from './digest.service.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
@@ -26,11 +27,21 @@ const fanOutLimits: Provider = {
     AlertReader,
     BundlePlanner,
     DigestReader,
+    DigestService,
     FanOut,
     fanOutLimits,
     InboxService,
     StormReader,
   ],
-  exports: [AlertNews, AlertReader, BundlePlanner, DigestReader, FanOut, InboxService, StormReader],
+  exports: [
+    AlertNews,
+    AlertReader,
+    BundlePlanner,
+    DigestReader,
+    DigestService,
+    FanOut,
+    InboxService,
+    StormReader,
+  ],
 })
 export class AlertsModule {}
