@@ -56,7 +56,9 @@ export class AccountService {
 
   /** Changes what is given. A new tier holds from the next alert on; nothing that the account has is taken away. */
   async update(id: AccountId, changes: OperatorAccountChanges): Promise<Account> {
-    const account = await updateAccount(this.database, id, changes);
+    const account = await this.database.transaction(async (tx) =>
+      updateAccount(tx, id, changes, this.clock.now()),
+    );
     if (!account) throw notFound('account');
     return account;
   }

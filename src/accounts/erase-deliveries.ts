@@ -12,8 +12,8 @@ const DELETE_DELIVERIES = `
 /** $1 deliveries. Index: delivery_attempt_delivery. */
 const DELETE_ATTEMPTS = `delete from delivery_attempt where delivery_id = any($1::bigint[])`;
 
-/** A storm is named by its summary. $1 deliveries. Index: the primary key. */
-const DELETE_STORMS = `delete from storm where delivery_id = any($1::bigint[])`;
+/** A bundle is named by its own delivery. $1 deliveries. Index: the primary key. */
+const DELETE_BUNDLES = `delete from bundle where delivery_id = any($1::bigint[])`;
 
 /** $1 deliveries. Index: the primary key. */
 const DELETE_MESSAGES = `delete from delivery_message where delivery_id = any($1::bigint[])`;
@@ -40,7 +40,7 @@ export async function eraseDeliveries(
   const late = await tx.query<{ id: string }>(DELETE_DELIVERIES, meant);
   const ids = [...rows, ...late].map((row) => row.id);
   await tx.execute(DELETE_ATTEMPTS, [ids]);
-  await tx.execute(DELETE_STORMS, [ids]);
+  await tx.execute(DELETE_BUNDLES, [ids]);
   await tx.execute(DELETE_MESSAGES, [ids]);
   if (of.destinationId === null) await tx.execute(DELETE_ALERTS, [of.accountId]);
 }

@@ -5,13 +5,13 @@ import type { Analysis, Capture } from '../domain/provision-event.js';
 import type { Rank } from '../domain/severity.js';
 import type { Sql } from '../platform/database.js';
 
-/** The changes of a revision that were matched. $1 revision, $2 change ids. Index: change_revision. */
+/** Changes as a message tells them, of one revision or of any. $1 revision or null, $2 change ids. Indexes: the primary key, change_revision. */
 const FIND_MATCHED_CHANGES = `
   select id, time, kind, before_rank as "beforeRank", after_rank as "afterRank",
     standing_lower as lower, standing_equal as equal, standing_higher as higher, effective_at as "effectiveAt", labels,
     before_text as "beforeText", after_text as "afterText", before_capture as "beforeCapture",
     after_capture as "afterCapture", analysis
-  from change where revision_id = $1 and id = any($2) order by id`;
+  from change where ($1::bigint is null or revision_id = $1) and id = any($2) order by id`;
 
 /**
  * The revision, and exposure around all its changes: after the last one, and without what they added. So provisions that
@@ -55,7 +55,12 @@ export type RevisionRollUp = {
   documentAfter: number;
 };
 
-export async function findMatchedChanges(sql: Sql, revisionId: RevisionId, changeIds: readonly string[]) {
+/** @param revisionId null for changes of any revision */
+export async function findMatchedChanges(
+  sql: Sql,
+  revisionId: RevisionId | null,
+  changeIds: readonly string[],
+) {
   return sql.query<MatchedChange>(FIND_MATCHED_CHANGES, [revisionId, changeIds]);
 }
 

@@ -43,7 +43,8 @@ export class AlertReader {
     };
   }
 
-  private change(row: MatchedChange, tier: Tier): ChangeContent {
+  /** One change, cut to a tier. */
+  change(row: MatchedChange, tier: Tier): ChangeContent {
     const { entity, document, provision } = row.labels;
     return {
       id: row.id,

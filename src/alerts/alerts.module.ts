@@ -3,6 +3,9 @@ import { ChannelRegistry } from '../channels/registry.js';
 import { CONFIG, type Config } from '../config.js';
 import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
+import { BundlePlanner } from './bundle-planner.js';
+import { DigestReader } from './digest-reader.js';
+import { DigestService } from './digest.service.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
@@ -19,7 +22,26 @@ const fanOutLimits: Provider = {
 
 @Module({
   controllers: [InboxController],
-  providers: [AlertNews, AlertReader, FanOut, fanOutLimits, InboxService, StormReader],
-  exports: [AlertNews, AlertReader, FanOut, InboxService, StormReader],
+  providers: [
+    AlertNews,
+    AlertReader,
+    BundlePlanner,
+    DigestReader,
+    DigestService,
+    FanOut,
+    fanOutLimits,
+    InboxService,
+    StormReader,
+  ],
+  exports: [
+    AlertNews,
+    AlertReader,
+    BundlePlanner,
+    DigestReader,
+    DigestService,
+    FanOut,
+    InboxService,
+    StormReader,
+  ],
 })
 export class AlertsModule {}

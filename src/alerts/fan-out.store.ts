@@ -69,7 +69,8 @@ const TAKE_RANGE = `
  * range makes it run once, those who have the alert already are left out, and the unique keys stand behind both.
  * $1 revision, $2 from account, $3 until account, $4 now, $5 tiers that hold instant alerts, $6 tiers that hold every
  * channel, $7 whether the parcels are bulk, $8 cap, $9 lanes that are summed up.
- * Indexes: follow_match, mute_match, watchlist_account, destination_account, revision_planned, storm_open.
+ * Says whether any of the watchlists waits, for a digest or until a change has stood: then GATHER_RANGE has more to do.
+ * Indexes: follow_match, mute_match, watchlist_account, destination_account, revision_planned, bundle_open.
  */
 const FAN_OUT_RANGE = `
   with muted as materialized (
@@ -82,7 +83,7 @@ const FAN_OUT_RANGE = `
     where c.revision_id = $1
   ), hit as (
     select f.account_id, f.watchlist_id, c.id as change_id,
-      case when w.mode = 'instant' then w.id end as instant_id
+      case when w.mode = 'instant' and w.confirm_after is null then w.id end as instant_id
     from change c
     join change_subject s on s.change_id = c.id
     cross join lateral (
@@ -100,9 +101,10 @@ const FAN_OUT_RANGE = `
     select nextval('alert_id_seq') as id, account_id, a.tier, a.email,
       case when hits = 1 then change_ids else array(select distinct unnest(change_ids) order by 1) end as change_ids,
       case when hits = 1 then watchlist_ids else array(select distinct unnest(watchlist_ids) order by 1) end as watchlist_ids,
-      array(select distinct destination_id from watchlist_destination where watchlist_id = any (instant_ids)) as destination_ids
+      array(select distinct destination_id from watchlist_destination where watchlist_id = any (instant_ids)) as destination_ids,
+      instants < hits as gathers
     from (
-      select account_id, count(*) as hits, array_agg(change_id) as change_ids, array_agg(watchlist_id) as watchlist_ids,
+      select account_id, count(*) as hits, count(instant_id) as instants, array_agg(change_id) as change_ids, array_agg(watchlist_id) as watchlist_ids,
         array_agg(instant_id) as instant_ids
       from hit group by account_id) account_hits
     join account a on a.id = account_id and a.id >= $2 and a.id < $3
@@ -125,9 +127,9 @@ const FAN_OUT_RANGE = `
     join destination d on d.id = m.wanted and d.account_id >= $2 and d.account_id < $3 and d.status <> 'pending'
       and (m.tier = any ($6) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(m.email))
   ), storming as (
-    insert into storm (delivery_id, destination_id, account_id, began_at)
+    insert into bundle (delivery_id, destination_id, account_id, began_at)
     select nextval('delivery_id_seq'), destination_id, account_id, $4 from sending where capped order by destination_id
-    on conflict (destination_id) where ended_at is null do update set began_at = storm.began_at
+    on conflict (destination_id, kind, cadence) where ended_at is null do update set began_at = bundle.began_at
     returning delivery_id, destination_id, account_id, xmax = 0 as is_new
   ), packed as materialized (
     select lane, nextval('parcel_id_seq') as parcel_id
@@ -159,7 +161,8 @@ const FAN_OUT_RANGE = `
     delete from fan_out_range where revision_id = $1 and from_account = $2
   )
   select (select count(*)::integer from matched) as alerts, array(select lane from packed) as lanes,
-    (select count(*)::integer from sent where parcel_id is not null) as deliveries`;
+    (select count(*)::integer from sent where parcel_id is not null) as deliveries,
+    exists (select from matched where gathers) as gathers`;
 
 /** Account ids that the followers of a dense range spread over: a follow for every fourth, at least. */
 const densestRange = 20_000;
@@ -200,14 +203,16 @@ export async function takeRange(tx: Transaction): Promise<FanOutRange | null> {
   return range;
 }
 
-/** @returns how many alerts were made, how many deliveries are due for them, and the lanes of those */
+/** What became of a range: how many deliveries are due, and on which lanes; and whether there is anything to gather. */
+export type FannedOut = { alerts: number; deliveries: number; lanes: string[]; gathers: boolean };
+
 export async function fanOutRange(
   tx: Transaction,
   range: FanOutRange,
   now: Date,
   terms: FanOutTerms,
-): Promise<{ alerts: number; deliveries: number; lanes: string[] }> {
-  const [made] = await tx.query<{ alerts: number; deliveries: number; lanes: string[] }>(FAN_OUT_RANGE, [
+): Promise<FannedOut> {
+  const [made] = await tx.query<FannedOut>(FAN_OUT_RANGE, [
     range.revisionId,
     range.fromAccount,
     range.untilAccount,
@@ -218,5 +223,5 @@ export async function fanOutRange(
     terms.alertsAMinute,
     terms.summedUpLanes,
   ]);
-  return made ?? { alerts: 0, deliveries: 0, lanes: [] };
+  return made ?? { alerts: 0, deliveries: 0, lanes: [], gathers: false };
 }

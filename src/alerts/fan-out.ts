@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Tier, tiers } from '../domain/tiers.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Transaction } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
-import { fanOutRange, planNext, takeRange, type FanOutTerms } from './fan-out.store.js';
+import { planBundles } from './bundle-windows.js';
+import { fanOutRange, planNext, takeRange, type FanOutRange, type FanOutTerms } from './fan-out.store.js';
+import { endOverDigests, gatherRange } from './gather.store.js';
+import { everyChannelTiers, heldCadences } from './held-cadences.js';
 
 /** Keeps a transaction near a tenth of a second: what is urgent waits for one of them. */
 const followsARange = 5_000;
@@ -32,7 +35,7 @@ export class FanOut {
   ) {
     this.terms = {
       instantTiers: Tier.options.filter((tier) => tiers[tier].cadences.includes('instant')),
-      everyChannelTiers: Tier.options.filter((tier) => tiers[tier].destinations === 'all'),
+      everyChannelTiers,
       ...limits,
     };
   }
@@ -65,13 +68,11 @@ export class FanOut {
     const startedAt = performance.now();
     const done = await this.database.transaction(async (tx) => {
       const range = await takeRange(tx);
-      return (
-        range && {
-          ...(await fanOutRange(tx, range, this.clock.now(), this.terms)),
-          revisionId: range.revisionId,
-          range: range.number,
-        }
-      );
+      if (!range) return null;
+      const now = this.clock.now();
+      const { gathers, ...made } = await fanOutRange(tx, range, now, this.terms);
+      if (gathers) await this.gather(tx, range, now);
+      return { ...made, revisionId: range.revisionId, range: range.number };
     });
     if (!done) return false;
     const ms = Math.round(performance.now() - startedAt);
@@ -83,5 +84,13 @@ export class FanOut {
     // Never throws, and the next range need not wait for it.
     void this.bus.publish(lanes.map((lane) => ({ lane })));
     return true;
+  }
+
+  /** Each digest has its window before the transaction ends. What was moved is planned first, for it may be over. */
+  private async gather(tx: Transaction, range: FanOutRange, now: Date): Promise<void> {
+    await planBundles(tx, range, now);
+    await endOverDigests(tx, range, now);
+    await gatherRange(tx, range, now, { everyChannelTiers, heldCadences });
+    await planBundles(tx, range, now);
   }
 }

@@ -5,7 +5,7 @@ import type { Rank } from '../domain/severity.js';
 import type { Sql } from '../platform/database.js';
 
 /** Ends a storm, so that later alerts begin another; waits for fan-out that adds to it. $1 summary, $2 now. */
-const END_STORM = `update storm set ended_at = $2 where delivery_id = $1 and ended_at is null`;
+const END_STORM = `update bundle set ended_at = $2 where delivery_id = $1 and ended_at is null`;
 
 /**
  * Whether all that a summary stands for is muted; not so when none of it is left. Mutes are looked at only when the account

@@ -17,6 +17,7 @@ import { EndpointBreakers } from './endpoint-breakers.js';
 import { EventTimes } from './event-times.js';
 import { Pacer } from './pacer.js';
 import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
+import { holdOver } from './quiet-hold.store.js';
 import { Messages } from './messages.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Sender } from './sender.js';
@@ -41,6 +42,7 @@ const workerParts: Provider = {
       async (tx, endings) => {
         await noteHealth(tx, endings, clock.now());
         await keepMessages(tx, endings);
+        await holdOver(tx, endings, clock.now());
         // What one destination's address told is so for all that have it.
         await suppressed.addGone(
           tx,

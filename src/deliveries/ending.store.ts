@@ -48,7 +48,8 @@ const RECORD_OTHERS = `
     update delivery d
     set state = given.state, parcel_id = given.next_parcel, due_at = coalesce(given."dueAt", d.due_at),
       tries = d.tries + case when given.outcome is null then 0 else 1 end,
-      reason = case when given.state = 'due' and given.outcome is null then d.reason else given.reason end,
+      reason = case when given.state = 'due' and given.outcome is null then coalesce(given.reason, d.reason)
+        else given.reason end,
       died_at = case when given.state = 'dead' then given."endedAt" end
     from given join held on held.id = given."parcelId" and held.claim_id = given.claim
     where d.id = given.id and d.parcel_id = given."parcelId"
@@ -99,6 +100,8 @@ export type Ending = {
   fault: 'destination' | null;
   /** What its message is known by, when that is kept. */
   message?: KeptMessage | null;
+  /** Whether it was cancelled because it is told when quiet hours end. */
+  held?: boolean;
 };
 
 type Recorded = Pick<Ending, 'id' | 'claim'>;

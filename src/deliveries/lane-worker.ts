@@ -250,6 +250,7 @@ export class LaneWorker {
       failingSince: isNotice ? null : delivery.failingSince,
       disable: result.disable,
       fault: isNotice ? null : this.faultOf(result),
+      held: result.held === true,
       message: result.message && { ...result.message, changeIds: delivery.changeIds },
     };
   }

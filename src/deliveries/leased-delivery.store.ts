@@ -1,11 +1,12 @@
 import type { DeliveryKind } from '../domain/delivery-kind.js';
 import type { AccountId, AlertId, DeliveryId, DestinationId, RevisionId } from '../domain/ids.js';
+import type { QuietHours } from '../domain/quiet-hours.js';
 import type { Tier } from '../domain/tiers.js';
 import type { Sql } from '../platform/database.js';
 
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
- * instant, not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
+ * instant (or gathering into digests since before the alert, which is then asked for by itself), not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
  * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
  * $1 parcels, $2 ids after which to go on, $3 last ids, $4 limit a parcel, $5 now. Indexes: primary keys,
@@ -17,12 +18,15 @@ const READ_PARCELS = `
     d.account_id as "accountId", a.tier, a.email,
     d.destination_id as "destinationId", t.kind as "destinationKind", t.status as "destinationStatus", t.settings, t.sealed,
     t.failing_since as "failingSince", al.id as "alertId", al.revision_id as "revisionId", wanted.change_ids as "changeIds",
-    case when d.kind = 'summary' then (select min(told.alert_id) from delivery told
+    a.time_zone as "timeZone", a.quiet_hours as "quietHours", case when a.quiet_hours is not null then (
+      select max(greatest(c.before_rank, c.after_rank)) from change c where c.id = any (wanted.change_ids)) end as "gravestRank",
+    case when d.kind in ('summary', 'digest') then (select min(told.alert_id) from delivery told
       where told.destination_id = d.destination_id and told.summary_id = d.id) end as "summedUpAlertId",
     coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from unnest(al.watchlist_ids) as matched (id)
-      join watchlist w on w.id = matched.id and w.mode = 'instant' and (w.snoozed_until is null or w.snoozed_until <= $5)
+      join watchlist w on w.id = matched.id and (w.mode = 'instant' or w.changed_at < al.created_at)
+        and (w.snoozed_until is null or w.snoozed_until <= $5)
       join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
       where w.changed_at < al.created_at - interval '1 minute' and wanted.as_matched or exists (
         select from change c join change_subject s on s.change_id = c.id
@@ -70,7 +74,12 @@ export type LeasedDelivery = {
   revisionId: RevisionId | null;
   /** Without those that the account muted since; empty when it muted them all. */
   changeIds: string[] | null;
-  /** One of the alerts that a summary stands for. */
+  /** Of the account, with its IANA time zone; null when it has none. */
+  quietHours: QuietHours | null;
+  timeZone: string;
+  /** The highest of its changes before and after; null unless the account has quiet hours, or when there is no change. */
+  gravestRank: number | null;
+  /** One of the alerts that a summary or a digest stands for. */
   summedUpAlertId: AlertId | null;
   watchlists: { id: string; name: string }[];
 };

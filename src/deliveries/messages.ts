@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AlertReader } from '../alerts/alert-reader.js';
+import { DigestReader, mostShown } from '../alerts/digest-reader.js';
 import { StormReader } from '../alerts/storm-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
 import type { AlertProgress, Content, MessageAbout, Recipient } from '../domain/alert-content.js';
+import type { DeliveryId } from '../domain/ids.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
 import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
@@ -41,6 +43,7 @@ export class Messages {
     private readonly database: Database,
     private readonly alerts: AlertReader,
     private readonly storms: StormReader,
+    readonly digests: DigestReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -90,7 +93,8 @@ export class Messages {
 
   private template(channel: Channel, delivery: Told): Promise<Rendered> {
     // What is told to one destination alone is not worth keeping.
-    if (delivery.kind === 'notice' || delivery.kind === 'summary') return this.render(channel, delivery);
+    if (delivery.kind === 'notice' || delivery.kind === 'summary' || delivery.kind === 'digest')
+      return this.render(channel, delivery);
     const key = keyOf(channel, delivery);
     const kept = this.templates.get(key);
     if (kept !== undefined && key === this.newest) return kept;
@@ -131,12 +135,19 @@ export class Messages {
         if (revisionId === null || changeIds === null) throw new Error(`delivery ${id} has no alert`);
         return this.alerts.read(revisionId, changeIds, delivery.tier);
       case 'digest':
+        return this.digest(id);
       case 'echo':
       case 'coverage':
         throw new RangeError(`there is no content for a ${kind} yet`);
       default:
         return kind satisfies never;
     }
+  }
+
+  private async digest(id: DeliveryId): Promise<Content> {
+    const content = await this.digests.read(id, mostShown);
+    if (content === null) throw new Error(`digest ${id} has nothing to tell`);
+    return content;
   }
 
   private recipient(channel: Channel, delivery: Told): Recipient {

@@ -17,7 +17,7 @@ const RESEND_ONCE = `
   with found as materialized (
     select id, lane, attempted_at, status, ms, excerpt, nextval('parcel_id_seq') as parcel_id
     from delivery
-    where id = $1 and state = 'delivered' and kind in ('alert', 'notice', 'summary') and attempted_at > $3
+    where id = $1 and state = 'delivered' and kind in ('alert', 'notice', 'summary', 'digest') and attempted_at > $3
       and (select count(*) from mail_report where delivery_id = $1 and finding = 'policy') = 1
     for no key update
   ), again as (
@@ -39,7 +39,7 @@ const RESEND_ONCE = `
 const BURY = `
   with found as materialized (
     select d.id, d.attempted_at, d.status, d.ms, d.excerpt from delivery d
-    where d.id = $1 and d.state = 'delivered' and d.kind in ('alert', 'summary') and d.attempted_at is not null
+    where d.id = $1 and d.state = 'delivered' and d.kind in ('alert', 'summary', 'digest') and d.attempted_at is not null
       and (d.attempted_at = $3 or not exists (
         select from delivery_attempt l where l.delivery_id = d.id and l.outcome = 'delivered'))
     for no key update of d

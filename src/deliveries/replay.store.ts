@@ -48,7 +48,7 @@ const REPLAY_CHUNK = `
   ), found as materialized (
     select d.id, d.lane, d.attempted_at, d.status, d.ms, d.excerpt, t.status = 'active' as at_work
     from walked join delivery d on d.id = walked.id join destination t on t.id = d.destination_id
-    where d.account_id = $1 and d.kind in ('alert', 'summary') and d.state = any ($6::text[])
+    where d.account_id = $1 and d.kind in ('alert', 'summary', 'digest') and d.state = any ($6::text[])
       and ($4::timestamptz is null or d.created_at >= $4) and ($5::timestamptz is null or d.created_at < $5)
       and ($7 or d.summary_id is null)
     order by d.id for no key update of d

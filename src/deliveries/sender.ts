@@ -17,6 +17,7 @@ import type { FollowedMessage } from './delivery-message.store.js';
 import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
+import { heldOver } from './quiet-hold.js';
 
 /** How an attempt ended, or why none was made. */
 export type Result = Pick<
@@ -32,6 +33,7 @@ export type Result = Pick<
   | 'ms'
   | 'excerpt'
   | 'disable'
+  | 'held'
 > & {
   /** What the attempt tells of the endpoint: null when there was none, it was not reached, or the fault was ours. */
   endpoint: 'answered' | 'failed' | null;
@@ -50,6 +52,7 @@ export const notTried = {
   ms: 0,
   excerpt: null,
   disable: false,
+  held: false,
   endpoint: null,
   message: null,
   followedAlertId: null,
@@ -78,6 +81,8 @@ export class Sender {
     const startedAt = performance.now();
     const { kind } = delivery;
     const channel = this.channels.find(delivery.lane);
+    const turn = kind === 'digest' ? await this.messages.digests.end(delivery.id) : null;
+    if (turn?.kind === 'wait') return waiting(at, turn.until);
     const reason =
       reasonToCancel({
         kind,
@@ -88,8 +93,16 @@ export class Sender {
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
-      }) ?? (channel ? await this.messages.declined(channel, delivery) : null);
+      }) ??
+      (channel ? await this.messages.declined(channel, delivery) : null) ??
+      (turn?.kind === 'cancel' ? turn.reason : null);
     if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
+    const held = heldOver(delivery, channel?.sumsUp === true, at);
+    if (held !== null) return { ...notTried, ...held, at, endedAt: at };
+    const left = kind === 'digest' ? await this.messages.digests.judge(delivery.id) : null;
+    if (left?.kind === 'cancel') {
+      return { ...notTried, state: 'cancelled', reason: left.reason, at, endedAt: at };
+    }
     const sent = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
     return this.resultOf(delivery, { ...sent, at, ms });
@@ -127,6 +140,7 @@ export class Sender {
       // Strangers wrote it: PostgreSQL refuses NUL and half a surrogate pair, and then nothing would be recorded.
       excerpt: outcome.excerpt === undefined ? null : oneLine(outcome.excerpt.toWellFormed()),
       disable: outcome.kind === 'permanent' && outcome.disable === true,
+      held: false,
       ...told,
     };
   }
@@ -183,6 +197,11 @@ async function withinTime(
   } finally {
     limit.clear();
   }
+}
+
+/** No attempt: it is looked at again then. */
+function waiting(at: Date, dueAt: Date): Result {
+  return { ...notTried, state: 'due', reason: null, dueAt, at, endedAt: at };
 }
 
 const unkept = { message: null, followedAlertId: null } as const;

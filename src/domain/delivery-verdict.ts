@@ -30,6 +30,8 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
     return `the ${delivery.tier} tier does not hold this destination`;
   }
   if (kind === 'test') return null;
+  // Its cadence has a tier of its own, and what it tells is asked when it is read.
+  if (kind === 'digest') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
   if (delivery.isMuted) return 'all that it tells of is muted';
   // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.

@@ -26,3 +26,29 @@ export function windowEnd(cadence: DigestCadence, timeZone: string, after: Date)
   }
   throw new Error('no day of two weeks has such a time');
 }
+
+/** How far back from any instant a window surely ended. */
+const lookbackMs: Readonly<Record<DigestCadence['mode'], number>> = {
+  hourly: 3 * 3_600_000,
+  daily: 3 * 86_400_000,
+  weekly: daysAhead * 86_400_000,
+};
+
+/**
+ * The window that an instant lies in, as if the windows had gone on for ever.
+ *
+ * @param timeZone IANA name
+ * @returns `from` is at or before `at`, `until` after it
+ */
+export function windowAround(
+  cadence: DigestCadence,
+  timeZone: string,
+  at: Date,
+): { from: Date; until: Date } {
+  let from = windowEnd(cadence, timeZone, new Date(at.getTime() - lookbackMs[cadence.mode]));
+  for (;;) {
+    const until = windowEnd(cadence, timeZone, from);
+    if (until > at) return { from, until };
+    from = until;
+  }
+}

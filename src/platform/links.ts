@@ -1,4 +1,4 @@
-import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
+import type { AccountId, AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
 import { confirmationDays } from '../domain/confirmation.js';
 import type { SignedLinks } from './signed-link.js';
 
@@ -15,6 +15,15 @@ export class Links {
 
   mayReadAlert(id: string, key: string, now: Date): boolean {
     return this.signed.verify('alert', key, now)?.['id'] === id;
+  }
+
+  /** The page of a digest, or of what quiet hours held. */
+  digest(id: DeliveryId): string {
+    return `${this.publicUrl}/digests/${id}?key=${this.signed.sign('digest', { id })}`;
+  }
+
+  mayReadDigest(id: string, key: string, now: Date): boolean {
+    return this.signed.verify('digest', key, now)?.['id'] === id;
   }
 
   /** Names the alert rather than its watchlists: a link stays short however many there are. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cron, Interval } from '@nestjs/schedule';
+import { BundlePlanner } from '../alerts/bundle-planner.js';
 import { ChangeService } from '../changes/change.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -12,6 +13,7 @@ export class Ticks {
   constructor(
     private readonly changes: ChangeService,
     private readonly attempts: AttemptLog,
+    private readonly bundles: BundlePlanner,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -19,6 +21,16 @@ export class Ticks {
   @Interval(1_000)
   async settleQuietRevisions(): Promise<void> {
     await this.guard('settle quiet revisions', async () => this.changes.settleQuiet());
+  }
+
+  @Interval(1_000)
+  async planBundles(): Promise<void> {
+    await this.guard('plan bundles', async () => this.bundles.plan());
+  }
+
+  @Interval(20_000)
+  async openHeartbeats(): Promise<void> {
+    await this.guard('open heartbeats', async () => this.bundles.openHeartbeats());
   }
 
   @Cron('17 3 * * * *')

@@ -35,6 +35,14 @@ export function requireCadence(tier: Tier, { mode }: Cadence): void {
   );
 }
 
+/** @throws Problem 422 when a digest should wait until changes have stood: it tells what stands in the end anyway */
+export function requireInstant({ mode }: Cadence, confirmAfter: number | null): void {
+  if (confirmAfter === null || mode === 'instant') return;
+  throw new Problem(422, 'Only instant alerts can wait until a change has stood.', [
+    { path: 'confirmAfter', message: `must be null with the cadence ${mode}` },
+  ]);
+}
+
 /** @param count how many watchlists there will be. @throws Problem 403 when the tier holds fewer */
 export function requireWatchlists(tier: Tier, count: number): void {
   const allowed = tiers[tier].watchlists;

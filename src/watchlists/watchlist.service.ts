@@ -12,6 +12,7 @@ import {
   defaultCadence,
   ownAddress,
   requireCadence,
+  requireInstant,
   requireOwnDestinations,
   requireSearchable,
   requireWatchlists,
@@ -47,8 +48,10 @@ export class WatchlistService {
         : await ownAddress(tx, accountId, email);
       const cadence = given.cadence ?? defaultCadence(tier);
       requireCadence(tier, cadence);
+      const confirmAfter = given.confirmAfter ?? null;
+      requireInstant(cadence, confirmAfter);
       requireWatchlists(tier, (await countWatchlists(tx, accountId)) + 1);
-      const settings = { name: given.name, rule: given.rule, cadence };
+      const settings = { name: given.name, rule: given.rule, cadence, confirmAfter };
       const id = await insertWatchlist(tx, accountId, settings, this.clock.now());
       await setDestinations(tx, id, destinationIds);
       return this.existing(tx, accountId, id);
@@ -80,7 +83,7 @@ export class WatchlistService {
   async update(accountId: AccountId, id: WatchlistId, changes: WatchlistChanges): Promise<Watchlist> {
     return this.database.transaction(async (tx) => {
       const { tier } = await lockAccount(tx, accountId);
-      const { name, rule, cadence } = await this.existing(tx, accountId, id);
+      const { name, rule, cadence, confirmAfter } = await this.existing(tx, accountId, id);
       await requireSearchable(tx, changes.rule?.keywords ?? null);
       if (changes.cadence) requireCadence(tier, changes.cadence);
       if (changes.snoozedUntil) requireSnooze(changes.snoozedUntil, this.clock.now());
@@ -88,7 +91,9 @@ export class WatchlistService {
         name: changes.name ?? name,
         rule: WatchRule.parse({ ...rule, ...changes.rule }),
         cadence: changes.cadence ?? cadence,
+        confirmAfter: changes.confirmAfter === undefined ? confirmAfter : changes.confirmAfter,
       };
+      requireInstant(settings.cadence, settings.confirmAfter);
       await updateWatchlist(tx, accountId, id, settings, this.clock.now());
       if (changes.snoozedUntil !== undefined) await snooze(tx, id, changes.snoozedUntil, this.clock.now());
       if (changes.destinationIds) {

@@ -8,7 +8,7 @@ import type { Watchlist } from './watchlist.js';
 /** A page of watchlists, oldest first. Index: watchlist_account. $1 account, $2 after this id or null, $3 limit. */
 const LIST_WATCHLISTS = `
   select id, name, min_rank as "minRank", direction, min_change as "minChange", kinds, keywords, cadence,
-    snoozed_until as "snoozedUntil", created_at as "createdAt", array(
+    confirm_after as "confirmAfter", snoozed_until as "snoozedUntil", created_at as "createdAt", array(
       select destination_id::text from watchlist_destination where watchlist_id = w.id order by destination_id
     ) as "destinationIds"
   from watchlist w
@@ -18,7 +18,7 @@ const LIST_WATCHLISTS = `
 /** $1 account, $2 watchlist. */
 const FIND_WATCHLIST = `
   select id, name, min_rank as "minRank", direction, min_change as "minChange", kinds, keywords, cadence,
-    snoozed_until as "snoozedUntil", created_at as "createdAt", array(
+    confirm_after as "confirmAfter", snoozed_until as "snoozedUntil", created_at as "createdAt", array(
       select destination_id::text from watchlist_destination where watchlist_id = w.id order by destination_id
     ) as "destinationIds"
   from watchlist w
@@ -29,21 +29,22 @@ const COUNT_WATCHLISTS = `select count(*)::integer as count from watchlist where
 
 /**
  * `changed_at` tells deliveries on their way to ask again what the watchlist wants: whoever changes that sets it.
- * $1 account, $2 name, $3 least rank, $4 direction, $5 least change, $6 kinds, $7 keywords, $8 cadence, $9 now.
+ * $1 account, $2 name, $3 least rank, $4 direction, $5 least change, $6 kinds, $7 keywords, $8 cadence, $9 hours to stand, $10 now.
  */
 const INSERT_WATCHLIST = `
   insert into watchlist
-    (account_id, name, min_rank, direction, min_change, kinds, keywords, cadence, created_at, changed_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+    (account_id, name, min_rank, direction, min_change, kinds, keywords, cadence, confirm_after, created_at, changed_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
   returning id`;
 
 /**
  * $1 account, $2 watchlist, $3 name, $4 least rank, $5 direction, $6 least change, $7 kinds, $8 keywords, $9 cadence,
- * $10 now.
+ * $10 hours to stand, $11 now.
  */
 const UPDATE_WATCHLIST = `
   update watchlist
-  set name = $3, min_rank = $4, direction = $5, min_change = $6, kinds = $7, keywords = $8, cadence = $9, changed_at = $10
+  set name = $3, min_rank = $4, direction = $5, min_change = $6, kinds = $7, keywords = $8, cadence = $9, confirm_after = $10,
+    changed_at = $11
   where account_id = $1 and id = $2`;
 
 /** $1 account, $2 watchlist. */
@@ -69,12 +70,19 @@ type WatchlistRow = {
   keywords: string | null;
   cadence: Cadence;
   snoozedUntil: Date | null;
+  confirmAfter: number | null;
   createdAt: Date;
   destinationIds: DestinationId[];
 };
 
 /** What a watchlist is set to. */
-export type WatchlistSettings = { name: string; rule: WatchRule; cadence: Cadence };
+export type WatchlistSettings = {
+  name: string;
+  rule: WatchRule;
+  cadence: Cadence;
+  /** Hours. */
+  confirmAfter: number | null;
+};
 
 /** @returns up to `limit` watchlists after the id, oldest first */
 export async function listWatchlists(
@@ -145,13 +153,23 @@ export async function setDestinations(
   await tx.execute(LINK_DESTINATIONS, [id, destinationIds]);
 }
 
-function columnsOf({ name, rule, cadence }: WatchlistSettings): unknown[] {
+function columnsOf({ name, rule, cadence, confirmAfter }: WatchlistSettings): unknown[] {
   const { minSeverity, direction, minChange, kinds, keywords } = rule;
-  return [name, rankOf(minSeverity), direction, minChange, kinds, keywords, JSON.stringify(cadence)];
+  return [
+    name,
+    rankOf(minSeverity),
+    direction,
+    minChange,
+    kinds,
+    keywords,
+    JSON.stringify(cadence),
+    confirmAfter,
+  ];
 }
 
 function watchlistOf(row: WatchlistRow): Watchlist {
-  const { id, name, minRank, direction, minChange, kinds, keywords, cadence, destinationIds } = row;
+  const { id, name, minRank, direction, minChange, kinds, keywords, cadence, confirmAfter, destinationIds } =
+    row;
   const minSeverity = severityOf(minRank);
   if (minSeverity === null) throw new Error(`watchlist ${id} has no least severity`);
   return {
@@ -159,6 +177,7 @@ function watchlistOf(row: WatchlistRow): Watchlist {
     name,
     rule: { minSeverity, direction, minChange, kinds, keywords },
     cadence,
+    confirmAfter,
     destinationIds,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -24,12 +24,23 @@ const WholeRule = z.strictObject({
   keywords: WatchRule.shape.keywords.unwrap(),
 } satisfies Record<keyof WatchRule, z.ZodType>);
 
+/** How long a change has to stand before it is told. */
+const confirmAfter = z
+  .int()
+  .min(1)
+  .max(168)
+  .nullable()
+  .describe(
+    'hours: an alert waits until its change has stood so long, and is not sent if it went back; null for at once',
+  );
+
 /** A watchlist as the API shows it. */
 export const Watchlist = z.object({
   id: z.string(),
   name: z.string(),
   rule: WholeRule,
   cadence: Cadence,
+  confirmAfter,
   destinationIds: z.array(z.string()),
   snoozedUntil: z.iso
     .datetime()
@@ -43,6 +54,7 @@ export const NewWatchlist = z.strictObject({
   name,
   rule: WatchRule.prefault({}),
   cadence: Cadence.optional().describe('left out: instant where the tier holds it, else weekly'),
+  confirmAfter: confirmAfter.optional(),
   destinationIds: destinationIds.optional().describe("left out: the account's own address"),
 });
 export type NewWatchlist = z.infer<typeof NewWatchlist>;
@@ -52,6 +64,7 @@ export const WatchlistChanges = z.strictObject({
   name: name.optional(),
   rule: WholeRule.partial().optional(),
   cadence: Cadence.optional(),
+  confirmAfter: confirmAfter.optional(),
   destinationIds: destinationIds.optional(),
   snoozedUntil: SnoozedUntil.optional(),
 });

@@ -11,6 +11,7 @@ import { AlertPageController } from './alert-page.controller.js';
 import { ArchivePagesController } from './archive-pages.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
+import { DigestPageController } from './digest-page.controller.js';
 import { acceptForms } from './form-body.js';
 import { SITE, siteOf } from './site.js';
 import { SlackOauthController } from './slack-oauth.controller.js';
@@ -23,6 +24,7 @@ import { UnsubscribeService } from './unsubscribe.service.js';
   controllers: [
     ArchivePagesController,
     AlertPageController,
+    DigestPageController,
     UnsubscribeController,
     ConfirmController,
     SlackOauthController,

@@ -83,7 +83,7 @@ async function lastingAccount(): Promise<{ id: string; token: string }> {
     [id, destination.body.id],
   );
   await app.database.execute(
-    `insert into storm (delivery_id, destination_id, account_id, began_at)
+    `insert into bundle (delivery_id, destination_id, account_id, began_at)
      select id, destination_id, account_id, created_at from delivery where account_id = $1 limit 1`,
     [id],
   );
@@ -116,7 +116,7 @@ it('erases everything that is kept of an account, and nothing of others', async 
       'follow',
       'slack_installation',
       'slack_workspace',
-      'storm',
+      'bundle',
       'watchlist',
     ]),
   );

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BundlePlanner } from '../../src/alerts/bundle-planner.js';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { parseConfig } from '../../src/config.js';
@@ -30,7 +31,7 @@ export type TestApp = {
   createAccount(options?: { tier?: Tier; email?: string }): Promise<TestAccount>;
   /** Posts events one by one as structured CloudEvents; throws when one is refused. */
   postEvents(events: readonly unknown[]): Promise<void>;
-  /** Fans out what has settled, then sends what is due now, on every lane. */
+  /** Fans out what has settled, plans bundles, then sends what is due now, on every lane. */
   work(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -121,6 +122,7 @@ export async function startApp(
     },
     async work() {
       await app.get(FanOut).run(new AbortController().signal);
+      await app.get(BundlePlanner).openHeartbeats();
       const workers = app.get(DeliveryWorkers);
       for (const channel of app.get(ChannelRegistry).all) {
         const worker = workers.worker(channel);

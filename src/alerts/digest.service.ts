@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { DigestContent } from '../domain/digest-content.js';
+import type { DeliveryId } from '../domain/ids.js';
+import { notFound } from '../platform/http/problem.js';
+import { DigestReader } from './digest-reader.js';
+
+/** More than anybody reads, and no more than a page can hold. */
+const mostOnPage = 500;
+
+/** Digests for those who hold a link to one. */
+@Injectable()
+export class DigestService {
+  constructor(private readonly reader: DigestReader) {}
+
+  /** All that it tells, as far as its account still wants it. @throws Problem 404 when it is gone, or nothing of it is left */
+  async whole(id: DeliveryId): Promise<DigestContent> {
+    const content = await this.reader.read(id, mostOnPage);
+    if (!content) throw notFound('digest');
+    return content;
+  }
+}
