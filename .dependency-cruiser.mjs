@@ -19,6 +19,9 @@ const faces = [
   'accounts/erase-deliveries', // what must go with a destination when it is erased
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
+  'alerts/digest-reader', // a digest's, and whether its time has come
+  'alerts/bundle-planner', // windows that moved, and heartbeats: on the schedule
+  'alerts/bundle-windows', // when what quiet hours hold is told
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'archive/list-name', // what the cursors of a filtered list are bound to
   'changes/change-batch', // what became of each event, and why one was refused: for intake

@@ -7,7 +7,7 @@ import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
 import { planBundles } from './bundle-windows.js';
 import { fanOutRange, planNext, takeRange, type FanOutRange, type FanOutTerms } from './fan-out.store.js';
-import { endOverDigests, gatherRange } from './gather.store.js';
+import { allowLookups, endOverDigests, gatherRange } from './gather.store.js';
 import { everyChannelTiers, heldCadences } from './held-cadences.js';
 
 /** Keeps a transaction near a tenth of a second: what is urgent waits for one of them. */
@@ -88,6 +88,7 @@ export class FanOut {
 
   /** Each digest has its window before the transaction ends. What was moved is planned first, for it may be over. */
   private async gather(tx: Transaction, range: FanOutRange, now: Date): Promise<void> {
+    await allowLookups(tx);
     await planBundles(tx, range, now);
     await endOverDigests(tx, range, now);
     await gatherRange(tx, range, now, { everyChannelTiers, heldCadences });

@@ -1,6 +1,9 @@
 import type { Transaction } from '../platform/database.js';
 import type { FanOutRange, FanOutTerms } from './fan-out.store.js';
 
+/** A dense range was fanned out without nested loops: what is gathered is looked up row by row. */
+const ALLOW_LOOKUPS = `select set_config('enable_nestloop', 'on', true)`;
+
 /**
  * Ends the digests of a range whose window is over: what is gathered now belongs to the next one. In the same order as all
  * that lock bundles. $1 from account, $2 until account, $3 now. Index: bundle_account.
@@ -21,6 +24,7 @@ const END_OVER = `
  *
  * A destination that is not at work has its digests gathered too: they are cancelled when they are due, and can be recovered.
  *
+ * As with fan-out, no plan is worse than a lookup a row: whatever else holds rows of all accounts is asked by one of them.
  * $1 revision, $2 from account, $3 until account, $4 now, $5 tiers and $6 modes: which tier holds which cadence, $7 tiers that
  * hold every channel. Indexes: the unique key of (revision, account), the primary keys, delivery_alert, bundle_open.
  */
@@ -28,19 +32,21 @@ const GATHER_RANGE = `
   with made as materialized (
     select al.id, al.account_id, al.watchlist_ids, a.tier, a.email, $4::timestamptz at time zone a.time_zone as local,
       (select max(time) from change where id = any (al.change_ids)) as changed_at
-    from alert al join account a on a.id = al.account_id
+    from alert al join account a on a.id = al.account_id and a.id >= $2 and a.id < $3
     where al.revision_id = $1 and al.account_id >= $2 and al.account_id < $3 and al.created_at = $4
   ), wanted as (
     select distinct on (m.id, d.id) m.id as alert_id, m.account_id, d.id as destination_id, d.kind as lane, d.status,
       w.mode, case when w.mode <> 'instant' then w.cadence - 'heartbeat' end as cadence,
       greatest($4, m.changed_at + w.confirm_after * interval '1 hour') as confirmed_at
     from made m
-    join watchlist w on w.id = any (m.watchlist_ids) and (w.mode <> 'instant' or w.confirm_after is not null)
+    cross join lateral (
+      select w.mode, w.cadence, w.confirm_after, wd.destination_id
+      from watchlist w join watchlist_destination wd on wd.watchlist_id = w.id
+      where w.id = any (m.watchlist_ids) and (w.mode <> 'instant' or w.confirm_after is not null) offset 0) w
     join unnest($5::text[], $6::text[]) as held (tier, mode) on held.tier = m.tier and held.mode = w.mode
-    join watchlist_destination wd on wd.watchlist_id = w.id
-    join destination d on d.id = wd.destination_id and d.status <> 'pending'
+    join destination d on d.id = w.destination_id and d.account_id >= $2 and d.account_id < $3 and d.status <> 'pending'
       and (m.tier = any ($7) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(m.email))
-    where not exists (select from delivery told where told.alert_id = m.id and told.destination_id = d.id)
+    where (select id from delivery told where told.alert_id = m.id and told.destination_id = d.id limit 1) is null
     order by m.id, d.id, array_position(array['instant', 'hourly', 'daily', 'weekly'], w.mode), w.confirm_after,
       (array_position(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
         w.cadence ->> 'on') - extract(isodow from m.local)::integer + 7) % 7,
@@ -75,6 +81,11 @@ const GATHER_RANGE = `
 
 /** The cadences that each tier holds, as pairs. */
 export type HeldCadences = readonly { tier: string; mode: string }[];
+
+/** First of all that gathers in a transaction of fan-out. */
+export async function allowLookups(tx: Transaction): Promise<void> {
+  await tx.query(ALLOW_LOOKUPS);
+}
 
 /** Before `gatherRange` in its transaction. */
 export async function endOverDigests(tx: Transaction, range: FanOutRange, now: Date): Promise<void> {

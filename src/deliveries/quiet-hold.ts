@@ -6,7 +6,7 @@ import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 
 /** What somebody just asked for, or has to know, goes out at any time. */
-const always: readonly DeliveryKind[] = ['test', 'confirm', 'notice'];
+const always: ReadonlySet<DeliveryKind> = new Set(['test', 'confirm', 'notice']);
 
 /**
  * What becomes of a delivery whose turn comes in quiet hours: of alerts, people get one bundle when they end, and programs each
@@ -20,7 +20,7 @@ export function heldOver(
   isRead: boolean,
   at: Date,
 ): Pick<Ending, 'state' | 'reason' | 'dueAt' | 'held'> | null {
-  if (quietHours === null || always.includes(kind)) return null;
+  if (quietHours === null || always.has(kind)) return null;
   const until = quietUntil(quietHours, timeZone, at);
   if (until === null) return null;
   if (kind !== 'alert') return { state: 'due', reason: heldReason, dueAt: until, held: false };

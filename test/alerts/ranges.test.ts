@@ -48,7 +48,7 @@ describe('ranges', () => {
     const ranges = await steps.planned(2);
     for (const range of ranges) await steps.fanOut(range);
     const again = await Promise.all([...ranges, ...ranges].map(async (range) => steps.fanOut(range)));
-    expect(again).toEqual(again.map(() => ({ alerts: 0, deliveries: 0, lanes: [] })));
+    expect(again).toEqual(again.map(() => ({ alerts: 0, deliveries: 0, lanes: [], gathers: false })));
     expect(await alerted(accounts)).toEqual([1, 1, 1, 1, 1]);
     expect(await delivered(accounts)).toEqual([1, 1, 1, 1, 1]);
   });
@@ -197,7 +197,12 @@ describe('deliveries', () => {
     const { account } = await withBoth();
     const [range] = await steps.planned(10);
     const made = await steps.fanOut(range!);
-    expect(made).toEqual({ alerts: 1, deliveries: 2, lanes: expect.arrayContaining(['email', 'webhook']) });
+    expect(made).toEqual({
+      alerts: 1,
+      deliveries: 2,
+      lanes: expect.arrayContaining(['email', 'webhook']),
+      gathers: false,
+    });
     expect(await lanesOf(account)).toEqual(['email', 'webhook']);
   });
 
@@ -227,10 +232,10 @@ describe('deliveries', () => {
     expect(await lanesOf(account)).toEqual([]);
   });
 
-  it('are not made of a watchlist that is not instant', async () => {
+  it('are not due of a watchlist that is not instant, which has them gathered', async () => {
     const { account } = await withBoth('hourly');
-    await app.postEvents([provisionEvent({ entity })]);
-    await app.work();
+    const [range] = await steps.planned(10);
+    expect(await steps.fanOut(range!)).toEqual({ alerts: 1, deliveries: 0, lanes: [], gathers: true });
     expect(await alerted([account])).toEqual([1]);
     expect(await lanesOf(account)).toEqual([]);
   });

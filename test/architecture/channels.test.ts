@@ -9,7 +9,9 @@ import { sourceFiles } from './source-files.js';
 /** Every tier has its own address, whatever else it may have: these compare with it, and with no other kind. */
 const ownAddress = [
   'src/accounts/account.service.ts',
+  'src/alerts/bundle-plan.store.ts',
   'src/alerts/fan-out.store.ts',
+  'src/alerts/gather.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',
   'src/watchlists/watchlist-checks.ts',

@@ -36,6 +36,7 @@ describe('making a watchlist', () => {
       name: 'Cloud',
       rule: defaults,
       cadence: { mode: 'instant' },
+      confirmAfter: null,
       destinationIds: [own.body.items[0].id],
       snoozedUntil: null,
       createdAt: app.clock.now().toISOString(),
