@@ -12,6 +12,7 @@ const ownAddress = [
   'src/alerts/fan-out.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',
+  'src/silence/judged-change.store.ts',
   'src/watchlists/watchlist-checks.ts',
 ];
 
