@@ -102,4 +102,24 @@ describe('what belongs to another account', () => {
     await app.work();
     expect(await alertsOf(app, owner)).toHaveLength(before + 1);
   });
+
+  it('is not in what was not told, nor in why', async () => {
+    await watch(app, owner, [['entity', 'untold']], { name: 'Secret', rule: { kinds: ['withdrawn'] } });
+    await app.postEvents([provisionEvent({ entity: 'untold' })]);
+    await app.work();
+    const list = async (who: TestAccount) =>
+      (await app.call('GET', '/v1/suppressed?entity=untold', { token: who.token })).body.items;
+    const [{ change }] = await list(owner);
+    expect(await list(stranger)).toEqual([]);
+    const why = async (who: TestAccount) =>
+      (await app.call('GET', `/v1/changes/${change.id}/why`, { token: who.token })).body;
+    expect((await why(owner)).watchlists.map(({ name }: { name: string }) => name)).toContain('Secret');
+    expect(await why(stranger)).toMatchObject({
+      outcome: 'not-followed',
+      watchlists: [],
+      alert: null,
+      deliveries: [],
+    });
+    expect((await app.call('GET', '/v1/changes/999999999/why', { token: owner.token })).status).toBe(404);
+  });
 });

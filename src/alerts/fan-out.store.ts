@@ -90,10 +90,10 @@ const FAN_OUT_RANGE = `
       select account_id, watchlist_id from follow
       where kind = s.kind and key = s.key and account_id >= $2 and account_id < $3 offset 0) f
     join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
-      and (w.snoozed_until is null or w.snoozed_until <= $4)
     where c.revision_id = $1 and not c.late and not c.silent and c.verdict in ('news', 'flapping')
       and c.undone_by is null
-      and case when rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
+      and case when (w.snoozed_until is null or w.snoozed_until <= $4)
+        and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
       and (f.account_id, c.id) not in (select * from unnest(
         (select array_agg(account_id) from muted), (select array_agg(change_id) from muted)))

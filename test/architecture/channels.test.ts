@@ -14,6 +14,7 @@ const ownAddress = [
   'src/alerts/gather.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',
+  'src/silence/judged-change.store.ts',
   'src/watchlists/watchlist-checks.ts',
 ];
 

@@ -136,10 +136,11 @@ describe('its pages', () => {
     );
     await app.database.execute(
       `with template as (select c as row from change c where entity_id = 'many0'), made as (
-         insert into change overriding system value select (jsonb_populate_record(template.row, jsonb_build_object(
+         insert into change overriding system value select made.* from template, generate_series(1, 1000) n
+         cross join lateral jsonb_populate_record(template.row, jsonb_build_object(
            'id', nextval('change_id_seq'), 'event_id', 'many ' || n, 'silent', true,
            'entity_id', 'many' || n % 8, 'document_id', 'many' || n % 8 || '-terms',
-           'provision_id', 'many' || n % 8 || '-terms-1'))).* from template, generate_series(1, 1000) n
+           'provision_id', 'many' || n % 8 || '-terms-1')) made
          returning id, entity_id, document_id, provision_id)
        insert into change_subject
        select id, kind, key from made cross join lateral (values ('entity', entity_id), ('document', document_id),

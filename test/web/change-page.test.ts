@@ -75,7 +75,7 @@ describe('links out of the archive’s data', () => {
 
 describe('when it takes effect', () => {
   it.each([
-    ['2026-04-23', '23 April 2026</time> (30 days\' notice)'],
+    ['2026-04-23', "23 April 2026</time> (30 days' notice)"],
     ['2026-03-24', '(takes effect at once, without notice)'],
     ['2026-03-23', '(took effect 1 day before it was posted)'],
   ])('comes with the notice that was given: %s', (effectiveAt, shown) => {
