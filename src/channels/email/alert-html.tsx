@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { restOf, type ShownAlert } from './shown-alert.js';
 import { Anchor, ChangeBody, ChangeHtml } from './change-html.js';
 import type { ShownChange } from './shown-change.js';
+import { MarksLegend } from './diff-html.js';
 import { Block, Button, MailLayout } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 import { RatingTag, SeverityMove } from './severity-html.js';
@@ -152,14 +153,8 @@ function Footer({ slots }: { slots: Slots }) {
         {slots.reason}
       </p>
       <p class="muted" style={styles.small}>
-        <span style={styles.removed} class="removed">
-          Struck-through
-        </span>
-        {' words were removed, '}
-        <span style={styles.added} class="added">
-          underlined
-        </span>
-        {' words were added. Exposure adds up the clauses in force: low 1, medium 3, high 9. '}
+        <MarksLegend />
+        {'. Exposure adds up the clauses in force: low 1, medium 3, high 9. '}
         Ratings are the archive's and no legal advice.
       </p>
     </>

@@ -1,11 +1,11 @@
 import type { CoverageContent } from '../../domain/coverage-content.js';
+import { coverageSentence } from '../../domain/coverage-words.js';
 import { shownLine } from '../../domain/shown-text.js';
-import { instantWords } from '../../domain/wording.js';
 import { Anchor } from './change-html.js';
 import { Block, Button, MailLayout, mjmlToHtml } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 import { AboutTag } from './severity-html.js';
-import { webUrl } from './shown-change.js';
+import { link, webUrl } from './shown-change.js';
 import type { Slots } from './slots.js';
 import { blocks, lines, ruleLine } from './text-parts.js';
 import { wrapped } from './wrapped.js';
@@ -37,11 +37,12 @@ export async function coverageMail(
 type ShownCoverage = ReturnType<typeof shownCoverage>;
 
 function shownCoverage(content: CoverageContent) {
-  const { about, lastVerified, detail } = content;
+  const { about, detail } = content;
   const entity = shownLine(content.entity.name, 120);
   const document = shownLine(content.document.title, 200);
+  const url = webUrl(content.document.url);
   const isLost = about === 'lost';
-  const tag = isLost ? 'Out of sight' : 'Back in sight';
+  const tag = isLost ? 'Out of sight' : 'In sight again';
   // The same words behind the bracket: mail programs put both into one conversation.
   const subject = `${isLost ? '' : 'Re: '}[${tag}] ${shownLine(entity, 60)}: ${shownLine(document, 140)}`;
   return {
@@ -49,27 +50,11 @@ function shownCoverage(content: CoverageContent) {
     tag,
     title: isLost ? `${document} can't be seen any more` : `${document} can be seen again`,
     entity,
-    document: { words: document, url: webUrl(content.document.url) },
-    lead: isLost ? lostWords(content) : backWords(content),
-    facts: [
-      `Last seen: ${lastVerified === null ? 'the archive never said' : instantWords(lastVerified)}`,
-      ...(detail === null ? [] : [`The archive says: “${shownLine(detail, 300)}”`]),
-    ],
+    place: url === null ? null : link(url),
+    lead: coverageSentence(content),
+    said: detail === null ? null : `The archive says: “${shownLine(detail, 300)}”`,
     url: content.url,
   };
-}
-
-function lostWords({ cause, since }: CoverageContent): string {
-  const why =
-    cause === 'unreachable'
-      ? `The archive has not been able to see it since ${instantWords(since)}.`
-      : `Nobody has looked at it since ${instantWords(since)}.`;
-  return `${why} Until it is back, silence about it does not mean that nothing changed. You get one mail when it is.`;
-}
-
-function backWords({ cause, since }: CoverageContent): string {
-  const was = cause === 'unreachable' ? 'could not be seen' : 'was not looked at';
-  return `It ${was} from ${instantWords(since)} on. What changed meanwhile is told as any change, as soon as the archive has it.`;
 }
 
 function Body({ view }: { view: ShownCoverage }) {
@@ -85,16 +70,15 @@ function Body({ view }: { view: ShownCoverage }) {
         <strong class="ink" style={styles.entity}>
           {view.entity}
         </strong>
-        {' · '}
-        <Anchor {...view.document} quiet />
+        {view.place !== null && ' · '}
+        {view.place !== null && <Anchor {...view.place} quiet />}
       </p>
       <p style={styles.paragraph}>{view.lead}</p>
-      {view.facts.map((fact) => (
-        <p key={fact} dir="auto" class="muted" style={styles.small}>
-          {fact}
+      {view.said !== null && (
+        <p dir="auto" style={styles.paragraph}>
+          {view.said}
         </p>
-      ))}
-      <p style={styles.tight}> </p>
+      )}
       <Button href={view.url}>Open the document</Button>
     </Block>
   );
@@ -103,9 +87,9 @@ function Body({ view }: { view: ShownCoverage }) {
 function plain(view: ShownCoverage, slots: Slots): string {
   return blocks([
     `[${view.tag}]`,
-    lines([wrapped(view.title), wrapped(view.entity), view.document.url ?? false]),
+    lines([wrapped(view.title), wrapped(view.entity), view.place?.url ?? false]),
     wrapped(view.lead),
-    lines(view.facts.map((fact) => wrapped(fact))),
+    view.said !== null && wrapped(view.said),
     `Open the document:\n${view.url}`,
     `${ruleLine}\n${slots.reason}`,
   ]);

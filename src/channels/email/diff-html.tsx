@@ -51,3 +51,19 @@ function marked({ op, text }: ExcerptPart) {
     </Mark>
   );
 }
+
+/** How removed and added words are marked, for the footer. */
+export function MarksLegend() {
+  return (
+    <>
+      <span style={styles.removed} class="removed">
+        Struck-through
+      </span>
+      {' words were removed, '}
+      <span style={styles.added} class="added">
+        underlined
+      </span>
+      {' words were added'}
+    </>
+  );
+}

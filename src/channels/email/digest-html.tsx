@@ -1,4 +1,5 @@
 import { Anchor } from './change-html.js';
+import { MarksLegend } from './diff-html.js';
 import { Block, Button, MailLayout } from './mail-layout.js';
 import { styles } from './mail-styles.js';
 import { NetChangeHtml } from './net-change-html.js';
@@ -39,12 +40,12 @@ export function DigestHtml({ view, publicUrl, slots }: Parts) {
 }
 
 /** Above the fold: how bad, which way, how much, of which time. */
-function Hero({ view: { top, title, window, heartbeat } }: { view: ShownDigest }) {
+function Hero({ view: { top, tag, title, window, heartbeat } }: { view: ShownDigest }) {
   return (
     <Block padding="20px 28px 4px">
       <p style={styles.verdict}>
         {top === null ? (
-          <AboutTag words="No change" />
+          <AboutTag words={tag} />
         ) : (
           <>
             <RatingTag severity={top.severity} rating={top.rating} />
@@ -173,14 +174,8 @@ function Footer({ view: { entities }, slots }: { view: ShownDigest; slots: Slots
       </p>
       {entities.length > 0 && (
         <p class="muted" style={styles.small}>
-          <span style={styles.removed} class="removed">
-            Struck-through
-          </span>
-          {' words were removed, '}
-          <span style={styles.added} class="added">
-            underlined
-          </span>
-          {' words were added, each between the beginning and the end of this time. '}
+          <MarksLegend />
+          {', each between the beginning and the end of this time. '}
           {'Exposure adds up the clauses in force: low 1, medium 3, high 9. '}
           Ratings are the archive's and no legal advice.
         </p>

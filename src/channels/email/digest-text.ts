@@ -9,7 +9,7 @@ import { plural } from '../../domain/wording.js';
 export function digestText(view: ShownDigest, slots: Slots): string {
   const { top, rest, entities } = view;
   return blocks([
-    top === null ? '[No change]' : wrapped(`[${top.rating}] ${top.tally}`),
+    top === null ? `[${view.tag}]` : wrapped(`[${top.rating}] ${top.tally}`),
     lines([wrapped(view.title), wrapped(view.window)]),
     view.heartbeat !== null && wrapped(view.heartbeat),
     lines(view.overview.map((line) => wrapped(`- ${line}`, '  '))),

@@ -1,4 +1,5 @@
 import type { DigestContent } from '../../domain/digest-content.js';
+import { changesOf } from '../../domain/digest-words.js';
 import { headline } from '../../domain/gravity.js';
 import { shownLine } from '../../domain/shown-text.js';
 import { plural } from '../../domain/wording.js';
@@ -20,9 +21,7 @@ export function digestTitle({ total, occasion, echoes, cancelledOut }: DigestCon
 export function digestSubject(content: DigestContent): string {
   const title = digestTitle(content);
   const { entities, occasion } = content;
-  const deltas = entities.flatMap(({ documents }) =>
-    documents.flatMap(({ changes }) => changes.map(({ delta }) => delta)),
-  );
+  const deltas = changesOf(content).map(({ delta }) => delta);
   if (deltas.length === 0)
     return `${title}: ${occasion === 'quiet-hours' ? 'quiet hours' : `your ${occasion} digest`}`;
   const names = entities.slice(0, mostNamed).map(({ name }) => shownLine(name, 60));

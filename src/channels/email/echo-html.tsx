@@ -1,5 +1,5 @@
 import { Anchor, ChangeBody, ChangeHtml, Provenance } from './change-html.js';
-import { DiffHtml } from './diff-html.js';
+import { DiffHtml, MarksLegend } from './diff-html.js';
 import { Rest } from './alert-html.js';
 import { Block, Button, MailLayout } from './mail-layout.js';
 import { styles } from './mail-styles.js';
@@ -31,9 +31,14 @@ export function EchoHtml({ view, publicUrl, slots }: Parts) {
       </>
     ),
     footer: (
-      <p class="muted" style={styles.small}>
-        {slots.reason}
-      </p>
+      <>
+        <p class="muted" style={styles.small}>
+          {slots.reason}
+        </p>
+        <p class="muted" style={styles.small}>
+          <MarksLegend />. Ratings are the archive's and no legal advice.
+        </p>
+      </>
     ),
   });
 }
@@ -61,10 +66,7 @@ function Hero({ view }: { view: ShownEcho }) {
         <br />
         {view.when}
       </p>
-      <p style={styles.paragraph}>
-        {view.lead}
-        {view.part !== null && ` ${view.part}`}
-      </p>
+      <p style={styles.paragraph}>{view.lead}</p>
       <Why view={view} />
     </Block>
   );

@@ -14,7 +14,7 @@ export function echoText(view: ShownEcho, slots: Slots): string {
   return blocks([
     `[${view.tag}]`,
     lines([wrapped(view.title), wrapped(`${view.entity} · ${view.document.words}`), wrapped(view.when)]),
-    wrapped(view.part === null ? view.lead : `${view.lead} ${view.part}`),
+    wrapped(view.lead),
     view.reason !== null && wrapped(`The archive says: “${view.reason}”`),
     lines(view.by.map(({ words, url }) => `Undone by ${words}:\n${url}`)),
     `Open the alert:\n${slots.alertUrl}`,
@@ -24,6 +24,9 @@ export function echoText(view: ShownEcho, slots: Slots): string {
     restOf(view) > 0 &&
       `${ruleLine}\n${plural(restOf(view), 'more change', 'more changes')} in this alert:\n${slots.alertUrl}`,
     `${ruleLine}\n${slots.reason}`,
+    wrapped(
+      `[-Words in such brackets-] were removed, {+words in such brackets+} were added. Ratings are the archive's and no legal advice.`,
+    ),
   ]);
 }
 

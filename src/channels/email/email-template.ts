@@ -81,7 +81,7 @@ export function fillMail(template: EmailTemplate, recipient: Recipient, setup: M
   const made = Math.max(Date.parse(recipient.createdAt), Date.parse(notBefore ?? recipient.createdAt));
   const date = new Date(made).toUTCString().replace('GMT', '+0000');
   return {
-    thread,
+    thread: threadOfReader(thread, recipient, setup),
     fields: [
       ...fields,
       new HeaderField('Message-ID', messageId(recipient.deliveryId, messageIdSecret, domain)),
@@ -97,6 +97,16 @@ export function fillMail(template: EmailTemplate, recipient: Recipient, setup: M
       },
     }),
   };
+}
+
+/** An echo answers the very mail that told its reader, be that an alert's or a digest's. */
+function threadOfReader(
+  thread: MailThread | null,
+  { toldBy }: Recipient,
+  { messageIdSecret, domain }: MailSetup,
+): MailThread | null {
+  if (thread === null || !toldBy) return thread;
+  return { ...thread, answers: messageId(toldBy, messageIdSecret, domain) };
 }
 
 function linksOf(

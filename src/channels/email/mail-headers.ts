@@ -27,7 +27,12 @@ export function listFields(kind: Content['kind'], feedback: string, domain: stri
 }
 
 /** What holds the mails about one revision together, or about one document while it can't be seen. */
-export type MailThread = { key: string; isFollowUp: boolean };
+export type MailThread = {
+  key: string;
+  isFollowUp: boolean;
+  /** The Message-ID of the mail that it follows, where that is known. */
+  answers?: string;
+};
 
 /** The thread of a content; null for one that nothing follows. */
 export function threadOf(content: Content): MailThread | null {
@@ -64,8 +69,10 @@ export function threadFields(
   if (thread === null) return [];
   const named = `thread:${thread.key}:${address}`;
   const id = `<${createHmac('sha256', secret).update(named).digest('hex').slice(0, 40)}@${domain}>`;
-  const references = new HeaderField('References', id);
-  return thread.isFollowUp ? [new HeaderField('In-Reply-To', id), references] : [references];
+  const answered = thread.answers ?? null;
+  const references = new HeaderField('References', answered === null ? id : `${id} ${answered}`);
+  if (answered === null && !thread.isFollowUp) return [references];
+  return [new HeaderField('In-Reply-To', answered ?? id), references];
 }
 
 const oneClick = new HeaderField('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click');

@@ -43,7 +43,7 @@ function sentence({ kind, watchlists }: MailCause, ofAlert: readonly { name: str
   const all = watchlists ?? ofAlert;
   if (all.length === 0) return 'You get this mail because you asked Tocsin to watch for such changes.';
   const whose = `your ${all.length === 1 ? 'watchlist' : 'watchlists'} ${named(all)}`;
-  if (kind === 'digest') return `You get this mail because it tells what ${whose} gathered.`;
+  if (kind === 'digest') return `You get this mail for ${whose}.`;
   return `You get this mail because ${whose} matched.`;
 }
 

@@ -1,6 +1,7 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import type { SeverityDelta } from '../../domain/delta.js';
 import { headline } from '../../domain/gravity.js';
+import { capitalised } from './capitalised.js';
 import { effectiveWords } from './effective-words.js';
 import { shownChange, webUrl } from './shown-change.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
@@ -18,6 +19,7 @@ export function shownAlert(content: AlertContent) {
   const top = headline(changes.map(({ delta }) => delta));
   const told = changes.slice(0, mostChangesInFull).map(shownChange);
   const only = changes.length === 1 ? told[0] : undefined;
+  const { seen, effective } = timesOf(content);
   const entityName = shownLine(entity.name, 120);
   const documentTitle = shownLine(document.title, 200);
   return {
@@ -29,7 +31,8 @@ export function shownAlert(content: AlertContent) {
     rating: top.label,
     title: only?.title ?? `${changes.length} changes in ${documentTitle}`,
     verdict: only?.movement ?? tally(changes.map(({ delta }) => delta)),
-    when: when(content),
+    seen,
+    when: effective === null ? seen : `${seen} ${effective}`,
     followUp: content.followUp,
     /** One line a change; empty when there is only one. */
     titles:
@@ -66,15 +69,18 @@ export function tally(deltas: readonly SeverityDelta[]): string {
     .join(', ');
 }
 
-function when({ changes }: AlertContent): string {
+/** When the first of them was seen, and when they take effect. */
+function timesOf({ changes }: AlertContent): { seen: string; effective: string | null } {
   const seen = changes
     .map(({ time }) => time)
     .reduce((first, time) => (Date.parse(time) < Date.parse(first) ? time : first));
   const days = [...new Set(changes.flatMap(({ effectiveAt }) => effectiveAt ?? []))].toSorted();
   const [first = null] = days;
   const effective = effectiveWords(seen, first, { isFirstOfSeveral: days.length > 1 });
-  if (effective === null) return `Seen ${instantWords(seen)}.`;
-  return `Seen ${instantWords(seen)}. ${effective.charAt(0).toUpperCase()}${effective.slice(1)}.`;
+  return {
+    seen: `Seen ${instantWords(seen)}.`,
+    effective: effective === null ? null : `${capitalised(effective)}.`,
+  };
 }
 
 function preheader({ changes }: AlertContent): string {

@@ -1,16 +1,10 @@
 import type { ChangeContent } from '../../domain/alert-content.js';
+import { flappingWords } from '../../domain/change-words.js';
 import { diffExcerpt, type ExcerptLimits, type ExcerptPart } from '../../domain/diff-excerpt.js';
 import type { Capture } from '../../domain/provision-event.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
-import {
-  instantWords,
-  kindWords,
-  movement,
-  partWords,
-  plural,
-  standingSentence,
-} from '../../domain/wording.js';
+import { instantWords, kindWords, movement, partWords, standingSentence } from '../../domain/wording.js';
 import { effectiveWords } from './effective-words.js';
 import { webAddress } from '../../domain/web-url.js';
 
@@ -54,7 +48,7 @@ export function shownChange(change: ChangeContent) {
     movement: movement(change.delta),
     seen: instantWords(change.time),
     effective: effectiveWords(change.time, change.effectiveAt),
-    flapping: flappingWords(change),
+    flapping: flappingWords(change.flapping) || null,
     diff: shownDiff(change.text.diff, { context: longest.diffContextWords, maxLength: longest.diff }),
     why: whyItMatters(analysis),
     citations: (analysis?.regulatoryCitations ?? []).slice(0, mostCitations).map(({ citation, note }) => ({
@@ -99,11 +93,6 @@ function whyItMatters(analysis: ChangeContent['analysis']): { label: string | nu
   ].flatMap(({ label, text }) =>
     text === undefined ? [] : [{ label, text: shownProse(text, longest.prose) }],
   );
-}
-
-export function flappingWords({ flapping }: ChangeContent): string | null {
-  if (!flapping) return null;
-  return `It went back and forth ${plural(flapping.times, 'time', 'times')} since ${instantWords(flapping.since)}. What it does next is not told until it has stood still for 48 hours.`;
 }
 
 /** "Compliance memo: in Professional": what is there, and the lowest tier that shows it. */

@@ -1,8 +1,9 @@
+import { flappingWords } from '../../domain/change-words.js';
 import type { NetChangeContent } from '../../domain/digest-content.js';
 import { shownLine, shownProse } from '../../domain/shown-text.js';
 import { instantWords, kindWords, plural } from '../../domain/wording.js';
 import { effectiveWords } from './effective-words.js';
-import { flappingWords, link, shownDiff, webUrl } from './shown-change.js';
+import { link, shownDiff, webUrl } from './shown-change.js';
 
 /** Longest texts of one change in a digest, in characters where no other unit is said. Its page has them whole. */
 const longest = { title: 160, diff: 700, diffContextWords: 15, summary: 400, memo: 300, citation: 80 };
@@ -24,7 +25,7 @@ export function shownNetChange(change: NetChangeContent) {
     effective: effectiveWords(change.time, change.effectiveAt),
     /** Null when it is one change. */
     steps: steps.length > 1 ? `${plural(steps.length, 'change', 'changes')}, on balance` : null,
-    flapping: flappingWords(change),
+    flapping: flappingWords(change.flapping) || null,
     diff: shownDiff(
       change.text.diff,
       { context: longest.diffContextWords, maxLength: longest.diff },

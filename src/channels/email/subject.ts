@@ -1,6 +1,7 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import type { EchoContent } from '../../domain/echo-content.js';
 import { headline } from '../../domain/gravity.js';
+import { capitalised } from './capitalised.js';
 import { shownLine } from '../../domain/shown-text.js';
 
 /** Far beyond what any client shows, far below what a header line holds once it is encoded (RFC 5322: 998 bytes). */
@@ -29,8 +30,6 @@ export function alertSubject({
 export function echoSubject(content: EchoContent): string {
   const { about, changes, alertChanges } = content;
   const isPart = about !== 'reminder' && changes.length < alertChanges;
-  const mark = isPart
-    ? `${changes.length} of ${alertChanges} ${about}`
-    : `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
+  const mark = isPart ? `${changes.length} of ${alertChanges} ${about}` : capitalised(about);
   return `Re: [${mark}] ${alertSubject(content)}`;
 }

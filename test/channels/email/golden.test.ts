@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Content, Recipient } from '../../../src/domain/alert-content.js';
 import { alertContent, changesOfEveryKind, recipient } from '../../support/alert-content-fixture.js';
 import { mailOf } from './email-fixture.js';
+import {
+  coverageContent,
+  digestContent,
+  echoContent,
+  heartbeat,
+  readerWithoutAlert,
+} from './later-content.js';
 
 const folder = new URL('golden/', import.meta.url);
 const archiveName = 'ConductAtlas Policy Archive';
@@ -21,6 +28,24 @@ const mails: Record<string, { content: Content; reader?: Recipient }> = {
       links: { confirm: 'https://tocsin.example/confirm/c1.aGVsbG8?a=1&b=2' },
     }),
   },
+  digest: { content: digestContent(), reader: readerWithoutAlert() },
+  'quiet-hours': {
+    content: digestContent({
+      occasion: 'quiet-hours',
+      from: '2026-05-03T20:00:00Z',
+      until: '2026-05-04T05:00:00Z',
+      echoes: [],
+      cancelledOut: 0,
+    }),
+    reader: readerWithoutAlert(),
+  },
+  heartbeat: { content: heartbeat(), reader: readerWithoutAlert() },
+  reverted: { content: echoContent('reverted') },
+  retracted: { content: echoContent('retracted') },
+  corrected: { content: echoContent('corrected') },
+  reminder: { content: echoContent('reminder') },
+  lost: { content: coverageContent(), reader: readerWithoutAlert() },
+  back: { content: coverageContent({ about: 'back', detail: null }), reader: readerWithoutAlert() },
   test: { content: { kind: 'test', archiveName }, reader: recipient({ alert: null, links: {} }) },
 };
 

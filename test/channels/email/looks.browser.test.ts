@@ -1,21 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Content } from '../../../src/domain/alert-content.js';
-import {
-  alertContent,
-  changeContent,
-  changesOfEveryKind,
-  recipient,
-} from '../../support/alert-content-fixture.js';
+import { alertContent, changeContent, changesOfEveryKind } from '../../support/alert-content-fixture.js';
 import { startBrowser } from '../../support/browser.js';
-import { expectLegible, expectNoSidewaysScroll } from '../../web/page-checks.js';
 import { mailOf } from './email-fixture.js';
-
-/** Set to write the pictures of docs/images anew. */
-const writesPictures = process.env['UPDATE_PICTURES'] === '1';
-const imagePath = (name: string) =>
-  fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url));
+import { expectReadable, imagePath, shownMail, writesPictures, type Look } from './mail-page.js';
 
 /** What a mail program shows of a mail before anybody scrolls, of a laptop's and of a phone's screen. */
 const foldPx = 640;
@@ -31,8 +19,6 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
-type Look = { name: string; content: Content; scheme: 'light' | 'dark'; width: number; height: number };
-
 const looks: Look[] = [
   { name: 'alert-mail', content: single, scheme: 'light', width: 660, height: 860 },
   { name: 'alert-mail-dark', content: single, scheme: 'dark', width: 660, height: 860 },
@@ -42,35 +28,12 @@ const looks: Look[] = [
   { name: 'bundle-mail-narrow', content: bundle, scheme: 'light', width: 360, height: 780 },
 ];
 
-/** Shows a mail as a browser does, and has it photographed when that is asked for. */
-async function shown({ name, content, scheme, width, height }: Look, look: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport: { width, height },
-    deviceScaleFactor: 1.5,
-    javaScriptEnabled: false,
-  });
-  try {
-    const page = await context.newPage();
-    await page.setContent((await mailOf(content, recipient())).html);
-    await look(page);
-    if (writesPictures) await page.screenshot({ path: imagePath(name) });
-  } finally {
-    await context.close();
-  }
-}
+const shown = async (look: Look, check: (page: Page) => Promise<void>) => shownMail(browser, look, check);
 
 describe.each(looks)('$name, $scheme, $width pixels wide', (look) => {
   it('can be read, whole and without scrolling sideways', async () => {
     await shown(look, async (page) => {
-      // What is only for the list of mails.
-      await page.evaluate(`document.querySelector('body > div[style*="display:none"]').remove()`);
-      await expectLegible(page);
-      await expectNoSidewaysScroll(page);
-      const size = await page
-        .locator('p, li, a, h1, h2, h3')
-        .evaluateAll((all) => Math.min(...all.map((one) => parseFloat(getComputedStyle(one).fontSize))));
-      expect(size).toBeGreaterThanOrEqual(12);
+      await expectReadable(page);
     });
   });
 
