@@ -245,6 +245,6 @@ it('keeps to them in digests, in what became of alerts and in coverage', async (
       expect(slackFaults(message)).toEqual([]);
       expect(message.acting('7')).toEqual(message.blocks);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

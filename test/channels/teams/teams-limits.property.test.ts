@@ -247,6 +247,6 @@ it('keeps to the same in digests, in what became of alerts and in coverage', asy
       const titles = buttonsOf(json).map(({ title }) => title.replaceAll('\u2060', ''));
       expect(titles.filter((title) => !ourWords.test(title))).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
