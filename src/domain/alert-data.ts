@@ -42,9 +42,11 @@ export const ChangeData = z.object({
   analysis: Analysis.nullable().describe("what the account's tier holds of it"),
   locked: z.array(z.enum(lockableParts)).describe('the parts of `analysis` that a higher tier unlocks'),
   flapping: z
-    .object({ since: z.iso.datetime(), times: z.int().min(1) })
+    .object({ since: z.iso.datetime(), times: z.int().min(0) })
     .nullable()
-    .describe('the provision goes back and forth: since when, and how many times it went back; told once'),
+    .describe('since when it goes back and forth, and how often: it is told once, then not until it rests'),
+  revertedAt: z.iso.datetime().nullable().describe('when a later change undid it; null while it stands'),
+  retractedAt: z.iso.datetime().nullable().describe('when the archive took it back; null while it stands'),
 });
 
 /** An alert as machines read it: in the inbox, and as the `data` of `alert.created`. Changes are gravest first. */
@@ -79,7 +81,7 @@ export function sharedAlertData({
 
 /** One change, as it stands in all that machines read. */
 export function changeData(change: ChangeContent): AlertData['changes'][number] {
-  const { provision, text, standing, flapping } = change;
+  const { provision, text, standing } = change;
   const notice = effectiveNotice(change.time, change.effectiveAt);
   return {
     id: change.id,
@@ -100,6 +102,8 @@ export function changeData(change: ChangeContent): AlertData['changes'][number] 
     citation: change.citation,
     analysis: change.analysis,
     locked: change.locked,
-    flapping: flapping ? { since: flapping.since, times: flapping.times } : null,
+    flapping: change.flapping ?? null,
+    revertedAt: change.revertedAt ?? null,
+    retractedAt: change.retractedAt ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import type { CoverageContent } from '../../domain/coverage-content.js';
 import { coverageSentence, coverageTitle } from '../../domain/coverage-words.js';
-import { bold, dotted, linkTo, richText, section, words } from './rich-text.js';
+import { bold, dotted, linkTo, richText, section, webUrl, words } from './rich-text.js';
 import { plainTemplate, type SlackTemplate } from './slack-message.js';
 import { escapeFallback, shownLine } from './slack-text.js';
 
@@ -17,7 +17,9 @@ export function coverageTemplate(content: CoverageContent): SlackTemplate {
     linkTo(url, 'What is known of it', { bold: true }),
     linkTo(document.url, 'Read the document'),
   ]);
-  return plainTemplate([title, lead, url].map(escapeFallback).join('\n'), [
+  const address = webUrl(url);
+  const text = [title, lead, ...(address === null ? [] : [address])].map(escapeFallback).join('\n');
+  return plainTemplate(text, [
     { type: 'header', text: { type: 'plain_text', text: title, emoji: false } },
     richText([
       section(...words(lead)),

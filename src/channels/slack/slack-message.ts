@@ -37,8 +37,11 @@ type Alert = NonNullable<Recipient['alert']>;
 /** What the links of a reader take at most, the document's URL not counted: one URL of 500 bytes, labels and frames. */
 export const linksRoom = { weight: 900, blocks: 3 };
 
-/** The same with buttons and what became of the alert: six lines, the row with its dialog, and a list of ten short titles. */
-export const actingRoom = { weight: 3_700, blocks: 6 };
+/**
+ * The same with buttons and what became of the alert: six lines, the row with its dialog, and a list of ten short titles, which
+ * gets shorter before the message gets too long.
+ */
+export const actingRoom = { weight: 3_000, blocks: 6 };
 
 /** Of a message that is no alert: nothing can be done with it. */
 export function plainTemplate(text: string, blocks: KnownBlock[]): SlackTemplate {

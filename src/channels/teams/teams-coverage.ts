@@ -1,7 +1,7 @@
 import type { CoverageContent } from '../../domain/coverage-content.js';
 import { coverageSentence, coverageTitle } from '../../domain/coverage-words.js';
 import { shownLine } from '../../domain/shown-text.js';
-import { bold, button, buttons, paragraph, words } from './card.js';
+import { bold, button, paragraph, words } from './card.js';
 import { withoutSigns, type TeamsTemplate } from './teams-message.js';
 
 /** That a followed document can't be seen any more, or can again. */
@@ -15,8 +15,8 @@ export function coverageTemplate(content: CoverageContent): TeamsTemplate {
       ...paragraph(words(title, { size: 'Large', weight: 'Bolder' })),
       ...paragraph(words(coverageSentence(content)), { spacing: 'Small' }),
       ...paragraph(said === '' ? [] : [...bold('The archive says: '), ...words(said)], { spacing: 'Small' }),
-      ...buttons([...button('What is known of it', url), ...button('Read the document', document.url)]),
     ],
+    links: [...button('What is known of it', url), ...button('Read the document', document.url)],
     documentUrl: null,
     omitted: 0,
   };

@@ -4,7 +4,7 @@ import { directionMarks } from '../../domain/gravity.js';
 import { windowWords } from '../../domain/local-words.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
 import { plural, severityWord } from '../../domain/wording.js';
-import { bold, button, buttons, paragraph, words, type CardElement } from './card.js';
+import { bold, button, paragraph, words, type CardElement } from './card.js';
 import { fitDigest } from './fit-digest.js';
 import { diffKey } from './teams-diff.js';
 import { leavesRoom, withoutSigns, type TeamsTemplate } from './teams-message.js';
@@ -21,6 +21,7 @@ export function digestTemplate(content: DigestContent): TeamsTemplate {
     body: [...head, ...elements, ...tailElements(content, content.omitted + omitted)],
     documentUrl: null,
     omitted: 0,
+    links: button('Open the digest', content.url),
   });
   const { elements, omitted } = fitDigest(content.entities, (...shown) => leavesRoom(template(...shown)));
   return template(elements, omitted);
@@ -35,7 +36,7 @@ function headElements({ from, until, timeZone, entities }: DigestContent, title:
 }
 
 function tailElements(content: DigestContent, omitted: number): CardElement[] {
-  const { echoes, url } = content;
+  const { echoes } = content;
   const rest = omitted === 0 ? '' : `${plural(omitted, 'more change', 'more changes')} in the whole digest`;
   const left = echoes.length - mostEchoes;
   return [
@@ -45,7 +46,6 @@ function tailElements(content: DigestContent, omitted: number): CardElement[] {
     ...paragraph(words(left > 0 ? `and ${left} more` : ''), { spacing: 'Small' }),
     ...paragraph(words(cancelledOutWords(content))),
     ...paragraph(words(coverageWords(content))),
-    ...buttons(button('Open the digest', url)),
     ...watchlistElements(content),
   ];
 }

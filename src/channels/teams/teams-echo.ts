@@ -4,7 +4,7 @@ import { echoSentence, echoWords } from '../../domain/echo-words.js';
 import { directionMarks } from '../../domain/gravity.js';
 import { shownLine } from '../../domain/shown-text.js';
 import { instantWords, severityWord } from '../../domain/wording.js';
-import { bold, button, buttons, paragraph, words, type CardElement } from './card.js';
+import { bold, button, paragraph, words, type CardElement } from './card.js';
 import { fitChanges } from './fit-changes.js';
 import { titleOf } from './teams-change.js';
 import { leavesRoom, withoutSigns, type TeamsTemplate } from './teams-message.js';
@@ -25,6 +25,9 @@ export function echoTemplate(content: EchoContent): TeamsTemplate {
     body: [...head, ...elements],
     documentUrl: document.url,
     omitted,
+    links: content.by
+      .slice(0, mostLinked)
+      .flatMap(({ url, time }) => button(`Undone ${instantWords(time)}`, url)),
   });
   if (about === 'reverted' || about === 'retracted') return template(undoneElements(content), 0);
   const { elements, omitted } = fitChanges(changes, (...shown) => leavesRoom(template(...shown)));
@@ -42,14 +45,12 @@ function headElements(content: EchoContent, title: string): CardElement[] {
   ];
 }
 
-/** What was told, struck through and in brackets as removed words are, and what undid it. */
-function undoneElements({ changes, by }: EchoContent): CardElement[] {
+/** What was told, struck through and in brackets as removed words are. */
+function undoneElements({ changes }: EchoContent): CardElement[] {
   const left = changes.length - mostNamed;
-  const undoing = by.slice(0, mostLinked);
   return [
     ...changes.slice(0, mostNamed).flatMap(undoneLine),
     ...paragraph(words(left > 0 ? `and ${left} more` : '', { isSubtle: true }), { spacing: 'Small' }),
-    ...buttons(undoing.flatMap(({ url, time }) => button(`Undone ${instantWords(time)}`, url))),
   ];
 }
 

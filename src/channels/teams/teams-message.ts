@@ -11,6 +11,8 @@ export type TeamsTemplate = {
   documentUrl: string | null;
   /** How many changes are not in it. */
   omitted: number;
+  /** Buttons at its end that all readers share. */
+  links?: OpenUrl[];
 };
 
 /** A message as it is sent, as JSON. */
@@ -57,8 +59,9 @@ export function withoutSigns(text: string): string {
 }
 
 /** @see https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
-function messageJson(template: TeamsTemplate, actions: OpenUrl[], more: CardElement[] = []): string {
-  const { notification, body, omitted } = template;
+function messageJson(template: TeamsTemplate, own: OpenUrl[], more: CardElement[] = []): string {
+  const { notification, body, omitted, links = [] } = template;
+  const actions = [...links, ...own];
   const rest = omitted === 0 ? '' : `${plural(omitted, 'more change', 'more changes')} in the full alert`;
   return JSON.stringify({
     type: 'message',

@@ -2,6 +2,9 @@ import * as fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import type { AlertContent, AlertProgress, ChangeContent } from '../../../src/domain/alert-content.js';
 import { severityDelta } from '../../../src/domain/delta.js';
+import type { CoverageContent } from '../../../src/domain/coverage-content.js';
+import type { DigestContent } from '../../../src/domain/digest-content.js';
+import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
 import { slackFaults } from '../../support/slack-limits.js';
@@ -104,6 +107,82 @@ const content: fc.Arbitrary<AlertContent> = fc.record({
   changes: fc.array(change, { minLength: 1, maxLength: 45 }),
 });
 
+const when = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const steps = fc.array(fc.record({ id: short, url, time: when, delta }), { minLength: 1, maxLength: 5 });
+const undone = fc.record({
+  flapping: fc.option(fc.record({ since: when, times: count })),
+  revertedAt: fc.option(when),
+  retractedAt: fc.option(when),
+});
+const someChange = fc.tuple(change, undone).map(([one, more]) => ({ ...one, ...more }));
+const netChange = fc.tuple(someChange, steps).map(([one, made]) => ({ ...one, steps: made }));
+const digestDocument = fc.record({
+  id: short,
+  title: short,
+  url: fc.option(url),
+  exposure,
+  changes: fc.array(netChange, { minLength: 1, maxLength: 8 }),
+});
+const digestEntity = fc.record({
+  id: short,
+  name: short,
+  exposure,
+  documents: fc.array(digestDocument, { minLength: 1, maxLength: 3 }),
+});
+const digest: fc.Arbitrary<DigestContent> = fc.record({
+  kind: fc.constant('digest' as const),
+  tier: fc.constantFrom(...Tier.options),
+  archiveName: short,
+  occasion: fc.constantFrom('hourly', 'daily', 'weekly', 'quiet-hours'),
+  timeZone: fc.constantFrom('UTC', 'America/New_York', 'Nowhere/Else'),
+  from: when,
+  until: when,
+  entities: fc.array(digestEntity, { maxLength: 4 }),
+  total: count,
+  omitted: count,
+  cancelledOut: count,
+  echoes: fc.array(
+    fc.record({
+      about: fc.constantFrom('reverted', 'retracted', 'corrected'),
+      at: when,
+      alertUrl: url,
+      entity: short,
+      document: short,
+      provision: short,
+      delta,
+    }),
+    { maxLength: 20 },
+  ),
+  url,
+  coverage: fc.option(fc.record({ documents: count, lastVerified: fc.option(when) })),
+  watchlists: fc.array(fc.record({ id: short, name: short }), { maxLength: 20 }),
+});
+const echo: fc.Arbitrary<EchoContent> = fc
+  .record({
+    about: fc.constantFrom(...echoKinds),
+    at: when,
+    reason: fc.option(text(3_000)),
+    by: fc.array(fc.record({ id: short, url, time: when }), { maxLength: 8 }),
+    alertChanges: fc.integer({ min: 1, max: 60 }),
+    changes: fc.array(someChange, { minLength: 1, maxLength: 20 }),
+    told: content,
+  })
+  .map(({ told: { followUp: _, ...alert }, ...own }) => ({ ...alert, ...own, kind: 'echo' }));
+const coverage: fc.Arbitrary<CoverageContent> = fc.record({
+  kind: fc.constant('coverage' as const),
+  archiveName: short,
+  about: fc.constantFrom('lost', 'back'),
+  cause: fc.constantFrom('unverified', 'unreachable'),
+  entity: fc.record({ id: short, name: short }),
+  document: fc.record({ id: short, title: short, url: fc.option(url) }),
+  lastVerified: fc.option(when),
+  since: when,
+  detail: fc.option(text(3_000)),
+  url,
+});
+
 /** Ids of changes are short in truth: bigints. Some of them are muted. */
 const progress: fc.Arbitrary<AlertProgress> = fc.record({
   acknowledged: fc.option(
@@ -119,6 +198,7 @@ const progress: fc.Arbitrary<AlertProgress> = fc.record({
   ),
   mutedChangeIds: fc.subarray(Array.from({ length: 45 }, (_, index) => String(index))),
   followUps: fc.record({ count: fc.nat(2_000), deltas: fc.array(delta, { maxLength: 5 }) }),
+  echoes: fc.array(fc.record({ about: fc.constantFrom(...echoKinds), at: when }), { maxLength: 6 }),
 });
 
 const reader = fc.record({
@@ -154,5 +234,17 @@ it('keeps to them with buttons too, and mentions nobody but who clicked in that 
       expect(slackFaults(acting, mayMention ? ['U1'] : [])).toEqual([]);
     }),
     { numRuns: 150 },
+  );
+});
+
+it('keeps to them in digests, in what became of alerts and in coverage', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(digest, echo, coverage), reader, async (told, to) => {
+      const reached = told.kind === 'echo' ? to : { ...to, alert: null };
+      const message = channel.fill(await channel.render(told), reached);
+      expect(slackFaults(message)).toEqual([]);
+      expect(message.acting('7')).toEqual(message.blocks);
+    }),
+    { numRuns: 100 },
   );
 });

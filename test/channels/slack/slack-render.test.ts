@@ -50,7 +50,9 @@ describe('the message of an alert', () => {
     const text = await textOf(alertContent({ tier: 'watcher', changes: [change!] }));
     expect(text).toContain('▲ High — Harbourline: Harbourline Terms of Service');
     expect(text).toContain('exposure 58 → 65');
-    expect(text).toContain('▲ Not in force → High · introduced, severity rises · takes effect 2026-06-01');
+    expect(text).toContain(
+      "▲ Not in force → High · introduced, severity rises · posted 4 May 2026, takes effect 1 June 2026: 28 days' notice",
+    );
     expect(text).toContain('Disputes can no longer go before a court.');
     expect(text).toContain('9 U.S.C. § 2: Federal Arbitration Act');
     expect(text).toContain('Federal Trade Commission (FTC)');

@@ -59,7 +59,9 @@ describe('the message of an alert', () => {
     const text = textOf(json);
     expect(text).toContain('▲ High — Harbourline: Harbourline Terms of Service');
     expect(text).toContain('this document up from 17 to 24, Harbourline in all up from 58 to 65');
-    expect(text).toContain('▲ Not in force → High · New clause, severity rose · takes effect 1 June 2026');
+    expect(text).toContain(
+      "▲ Not in force → High · New clause, severity rose · posted 4 May 2026, takes effect 1 June 2026: 28 days' notice",
+    );
     expect(text).toContain('Why it matters: Disputes can no longer go before a court.');
     expect(text).toContain('• 9 U.S.C. § 2: Federal Arbitration Act');
     expect(text).toContain('• Federal Trade Commission (FTC)');

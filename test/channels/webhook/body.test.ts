@@ -39,7 +39,7 @@ describe('the body of a webhook', () => {
     expect(keysOf(body.data.document)).toEqual(['id', 'title', 'url', 'exposure']);
     const [change] = body.data.changes;
     const fields =
-      'id url time effectiveAt notice provision delta text standing capture citation analysis locked flapping';
+      'id url time effectiveAt notice provision delta text standing capture citation analysis locked flapping revertedAt retractedAt';
     expect(keysOf(change)).toEqual(fields.split(' '));
     expect(keysOf(change?.provision)).toEqual(['id', 'title', 'clauseType', 'categories']);
     expect(keysOf(change?.delta)).toEqual(['kind', 'before', 'after', 'change', 'direction']);
