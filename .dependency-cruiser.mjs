@@ -19,6 +19,7 @@ const faces = [
   'accounts/erase-deliveries', // what must go with a destination when it is erased
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
+  'alerts/echo-reader', // an echo's
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger

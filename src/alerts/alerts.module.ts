@@ -3,6 +3,7 @@ import { ChannelRegistry } from '../channels/registry.js';
 import { CONFIG, type Config } from '../config.js';
 import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
+import { EchoReader } from './echo-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
@@ -19,7 +20,7 @@ const fanOutLimits: Provider = {
 
 @Module({
   controllers: [InboxController],
-  providers: [AlertNews, AlertReader, FanOut, fanOutLimits, InboxService, StormReader],
-  exports: [AlertNews, AlertReader, FanOut, InboxService, StormReader],
+  providers: [AlertNews, AlertReader, EchoReader, FanOut, fanOutLimits, InboxService, StormReader],
+  exports: [AlertNews, AlertReader, EchoReader, FanOut, InboxService, StormReader],
 })
 export class AlertsModule {}

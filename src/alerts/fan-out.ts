@@ -5,6 +5,7 @@ import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
+import { EchoFanOut } from './echo-fan-out.js';
 import { fanOutRange, planNext, takeRange, type FanOutTerms } from './fan-out.store.js';
 
 /** Keeps a transaction near a tenth of a second: what is urgent waits for one of them. */
@@ -21,6 +22,7 @@ export const FAN_OUT_LIMITS = Symbol('FAN_OUT_LIMITS');
 @Injectable()
 export class FanOut {
   private readonly terms: FanOutTerms;
+  private readonly echoes: EchoFanOut;
 
   constructor(
     private readonly database: Database,
@@ -35,6 +37,7 @@ export class FanOut {
       everyChannelTiers: Tier.options.filter((tier) => tiers[tier].destinations === 'all'),
       ...limits,
     };
+    this.echoes = new EchoFanOut({ database, clock, bus, metrics, log }, this.terms.everyChannelTiers);
   }
 
   async start(): Promise<Stop> {
@@ -45,6 +48,7 @@ export class FanOut {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (await this.plan()));
     await Promise.all(Array.from({ length: rangesAtATime }, async () => this.workRanges(signal)));
+    await this.echoes.run(signal);
   }
 
   /** Plans between ranges, so that a small revision that settles meanwhile gets its turn. */

@@ -16,6 +16,7 @@ import { noteHealth } from './destination-health.js';
 import { EndpointBreakers } from './endpoint-breakers.js';
 import { EventTimes } from './event-times.js';
 import { Pacer } from './pacer.js';
+import { keepTold } from './told-part.store.js';
 import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
 import { Messages } from './messages.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
@@ -41,6 +42,7 @@ const workerParts: Provider = {
       async (tx, endings) => {
         await noteHealth(tx, endings, clock.now());
         await keepMessages(tx, endings);
+        await keepTold(tx, endings);
         // What one destination's address told is so for all that have it.
         await suppressed.addGone(
           tx,

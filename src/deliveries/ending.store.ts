@@ -99,6 +99,8 @@ export type Ending = {
   fault: 'destination' | null;
   /** What its message is known by, when that is kept. */
   message?: KeptMessage | null;
+  /** The changes that were told, where they are not all of the alert's. */
+  told?: readonly string[] | null;
 };
 
 type Recorded = Pick<Ending, 'id' | 'claim'>;

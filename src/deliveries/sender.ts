@@ -14,6 +14,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
 import { deadline } from '../platform/outbound/deadline.js';
 import type { FollowedMessage } from './delivery-message.store.js';
+import { beforeEcho } from './before-echo.js';
 import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
@@ -77,6 +78,8 @@ export class Sender {
     const at = this.clock.now();
     const startedAt = performance.now();
     const { kind, settings } = delivery;
+    const untold = beforeEcho(delivery, at);
+    if (untold !== null) return { ...notTried, ...untold, at, endedAt: at };
     const reason =
       reasonToCancel({
         kind,
@@ -87,6 +90,7 @@ export class Sender {
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
+        isUndone: delivery.isUndone || (kind === 'summary' && (await this.messages.isUndoneSummary(delivery))),
       }) ??
       this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
       null;

@@ -1,7 +1,7 @@
 import type { CoverageContent } from './coverage-content.js';
 import type { SeverityDelta } from './delta.js';
 import type { DigestContent } from './digest-content.js';
-import type { EchoContent } from './echo-content.js';
+import type { EchoContent, EchoKind } from './echo-content.js';
 import type { Analysis, Capture } from './provision-event.js';
 import type { LockablePart, Tier } from './tiers.js';
 
@@ -32,6 +32,12 @@ export type ChangeContent = {
   analysis: Analysis | null;
   /** The parts of `analysis` that exist and that this tier does not hold. */
   locked: LockablePart[];
+  /** Set when it goes back and forth: since when (RFC 3339 UTC), and how often. It is told once, then not until it rests. */
+  flapping?: { since: string; times: number } | null;
+  /** RFC 3339 UTC: when a later change undid it; null while it stands. */
+  revertedAt?: string | null;
+  /** RFC 3339 UTC: when the archive took it back; null while it stands. */
+  retractedAt?: string | null;
 };
 
 /** What all the recipients of one revision, tier and set of matched changes read alike. */
@@ -110,6 +116,8 @@ export type AlertProgress = {
   mutedChangeIds: readonly string[];
   /** How many follow-ups stand in the message's thread, and what they told. */
   followUps: { count: number; deltas: readonly SeverityDelta[] };
+  /** What it told that is no longer so, or takes effect soon; oldest first, `at` in RFC 3339 UTC. */
+  echoes?: readonly { about: EchoKind; at: string }[];
 };
 
 /** What differs from recipient to recipient. */
@@ -117,6 +125,8 @@ export type Recipient = {
   deliveryId: string;
   /** RFC 3339 UTC: when this delivery was made; the same through every attempt. */
   createdAt: string;
+  /** The delivery that told this recipient what an echo is about, whose thread it belongs to; missing for anything else. */
+  toldBy?: string | null;
   /** The alert in the recipient's inbox; null for what is none. */
   alert: {
     id: string;

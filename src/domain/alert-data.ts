@@ -34,6 +34,12 @@ const ChangeData = z.object({
   citation: z.string().describe('one line, ready to paste'),
   analysis: Analysis.nullable().describe("what the account's tier holds of it"),
   locked: z.array(z.enum(lockableParts)).describe('the parts of `analysis` that a higher tier unlocks'),
+  flapping: z
+    .object({ since: z.iso.datetime(), times: z.int().min(0) })
+    .nullable()
+    .describe('since when it goes back and forth, and how often: it is told once, then not until it rests'),
+  revertedAt: z.iso.datetime().nullable().describe('when a later change undid it; null while it stands'),
+  retractedAt: z.iso.datetime().nullable().describe('when the archive took it back; null while it stands'),
 });
 
 /** An alert as machines read it: in the inbox, and as the `data` of `alert.created`. Changes are gravest first. */
@@ -86,5 +92,8 @@ function changeData(change: ChangeContent): AlertData['changes'][number] {
     citation: change.citation,
     analysis: change.analysis,
     locked: change.locked,
+    flapping: change.flapping ?? null,
+    revertedAt: change.revertedAt ?? null,
+    retractedAt: change.retractedAt ?? null,
   };
 }

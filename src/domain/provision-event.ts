@@ -77,6 +77,12 @@ const ProvisionChange = z
     after: Side.nullable(),
     effectiveAt: Day.optional(),
     analysis: Analysis.optional(),
+    correction: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe('higher than before: the archive corrects what it told by the same source and id'),
   })
   .refine((data) => !(data.before === null && data.after === null), {
     path: ['after'],
