@@ -20,6 +20,7 @@ const faces = [
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
   'alerts/echo-reader', // an echo's
+  'alerts/reminders', // on the schedule
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger

@@ -7,6 +7,7 @@ import { EchoReader } from './echo-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { Reminders } from './reminders.js';
 import { StormReader } from './storm-reader.js';
 
 const fanOutLimits: Provider = {
@@ -20,7 +21,7 @@ const fanOutLimits: Provider = {
 
 @Module({
   controllers: [InboxController],
-  providers: [AlertNews, AlertReader, EchoReader, FanOut, fanOutLimits, InboxService, StormReader],
-  exports: [AlertNews, AlertReader, EchoReader, FanOut, InboxService, StormReader],
+  providers: [AlertNews, AlertReader, EchoReader, FanOut, fanOutLimits, InboxService, Reminders, StormReader],
+  exports: [AlertNews, AlertReader, EchoReader, FanOut, InboxService, Reminders, StormReader],
 })
 export class AlertsModule {}

@@ -34,6 +34,8 @@ export class RefusedEvent extends Error {
   constructor(
     readonly index: number,
     message: string,
+    /** Where in the event the fault is. */
+    readonly path = 'data.after',
   ) {
     super(message);
   }

@@ -69,7 +69,10 @@ export class DeliveryQueue {
   }
 
   /** Sends an ended delivery again, by its old ids; not where the destination is not at work, nor what went back since. */
-  async replay(accountId: AccountId, id: DeliveryId): Promise<'replayed' | 'not ended' | 'not at work' | 'undone'> {
+  async replay(
+    accountId: AccountId,
+    id: DeliveryId,
+  ): Promise<'replayed' | 'not ended' | 'not at work' | 'undone'> {
     const found = await this.database.transaction(async (tx) =>
       replayOne(tx, accountId, id, this.clock.now()),
     );

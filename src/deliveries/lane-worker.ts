@@ -251,7 +251,10 @@ export class LaneWorker {
       disable: result.disable,
       fault: isNotice ? null : this.faultOf(result),
       message: result.message && { ...result.message, changeIds: delivery.changeIds },
-      told: delivery.isPart && delivery.kind === 'alert' && result.state === 'delivered' ? delivery.changeIds : null,
+      told:
+        delivery.isPart && delivery.kind === 'alert' && result.state === 'delivered'
+          ? delivery.changeIds
+          : null,
     };
   }
 

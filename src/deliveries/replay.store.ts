@@ -105,7 +105,11 @@ export async function replayOne(
   id: DeliveryId,
   now: Date,
 ): Promise<{ lane: string; became: 'replayed' | 'not at work' | 'undone' } | null> {
-  const [row] = await tx.query<{ lane: string; became: 'replayed' | 'not at work' | 'undone' }>(REPLAY_ONE, [accountId, id, now]);
+  const [row] = await tx.query<{ lane: string; became: 'replayed' | 'not at work' | 'undone' }>(REPLAY_ONE, [
+    accountId,
+    id,
+    now,
+  ]);
   return row ?? null;
 }
 

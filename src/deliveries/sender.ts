@@ -90,7 +90,8 @@ export class Sender {
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
-        isUndone: delivery.isUndone || (kind === 'summary' && (await this.messages.isUndoneSummary(delivery))),
+        isUndone:
+          delivery.isUndone || (kind === 'summary' && (await this.messages.isUndoneSummary(delivery))),
       }) ??
       this.channels.find(delivery.lane)?.declines?.(settings, kind) ??
       null;

@@ -7,7 +7,10 @@ const KEEP_TOLD = `
   select id, change_ids::bigint[] from unnest($1::bigint[], $2::text[]) as told (id, change_ids)
   on conflict (delivery_id) do update set change_ids = excluded.change_ids`;
 
-export async function keepTold(tx: Transaction, endings: readonly Pick<Ending, 'id' | 'told'>[]): Promise<void> {
+export async function keepTold(
+  tx: Transaction,
+  endings: readonly Pick<Ending, 'id' | 'told'>[],
+): Promise<void> {
   const parts = endings.filter(({ told }) => told);
   if (parts.length === 0) return;
   await tx.execute(KEEP_TOLD, [

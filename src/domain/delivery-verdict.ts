@@ -36,7 +36,8 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   }
   if (kind === 'test') return null;
   // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now.
-  if (kind === 'echo') return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;
+  if (kind === 'echo')
+    return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
   if (delivery.isUndone) return wentBack;
   if (delivery.isMuted) return 'all that it tells of is muted';

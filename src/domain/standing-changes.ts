@@ -48,7 +48,12 @@ export const noPast: Past = { standing: [], revertedAt: [], movedAt: null, flapp
 export type Verdict =
   | { kind: 'news' }
   | { kind: 'reverted'; undoes: readonly string[] }
-  | { kind: 'flapping'; undoes: readonly string[]; since: Date; /** How often it went back since. */ times: number }
+  | {
+      kind: 'flapping';
+      undoes: readonly string[];
+      since: Date;
+      /** How often it went back since. */ times: number;
+    }
   | { kind: 'quiet'; undoes: readonly string[] };
 
 /**
@@ -90,6 +95,11 @@ export function judgeMove(past: Past, move: Move): { verdict: Verdict; past: Pas
       ? { kind: 'flapping', undoes, since: revertedAt[0] ?? move.at, times: revertedAt.length }
       : { kind: 'reverted', undoes };
   }
+}
+
+/** The past that moves, oldest first, leave behind. */
+export function pastOf(moves: readonly Move[]): Past {
+  return moves.reduce((past, move) => judgeMove(past, move).past, noPast);
 }
 
 /** Whether a provision that flapped has come to rest. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cron, Interval } from '@nestjs/schedule';
+import { Reminders } from '../alerts/reminders.js';
 import { ChangeService } from '../changes/change.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -12,6 +13,7 @@ export class Ticks {
   constructor(
     private readonly changes: ChangeService,
     private readonly attempts: AttemptLog,
+    private readonly reminders: Reminders,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -19,6 +21,16 @@ export class Ticks {
   @Interval(1_000)
   async settleQuietRevisions(): Promise<void> {
     await this.guard('settle quiet revisions', async () => this.changes.settleQuiet());
+  }
+
+  @Cron('41 * * * * *')
+  async tellHowFlappingEnded(): Promise<void> {
+    await this.guard('tell how flapping ended', async () => this.changes.settleFlapping());
+  }
+
+  @Cron('23 */10 * * * *')
+  async remindOfRises(): Promise<void> {
+    await this.guard('remind of rises', async () => this.reminders.remind());
   }
 
   @Cron('17 3 * * * *')

@@ -65,7 +65,11 @@ describe('a change that goes back', () => {
     await stage.settled();
     app.clock.advance(600);
     await stage.settled();
-    expect(stage.heard(told)).toEqual([alert('a'), alert('a'), { ...echoed('reverted', 'a'), by: [by], reason: null }]);
+    expect(stage.heard(told)).toEqual([
+      alert('a'),
+      alert('a'),
+      { ...echoed('reverted', 'a'), by: [by], reason: null },
+    ]);
     expect(stage.heard(failing)).toEqual([alert('a'), alert('a')]);
     expect(stage.heard(falls)).toEqual([]);
     expect(stage.heard(late)).toEqual([]);
@@ -142,13 +146,18 @@ describe('a change that goes back', () => {
   });
 
   it('beside another change alerts of that one', async () => {
-    const [account, other] = [await stage.follower(), await stage.follower({ rule: { minSeverity: 'high' } })];
+    const [account, other] = [
+      await stage.follower(),
+      await stage.follower({ rule: { minSeverity: 'high' } }),
+    ];
     await stage.change({ a: 'low' });
     await stage.change({ a: 'medium' });
     await app.work();
     await stage.change({ a: 'low', b: 'high' });
     await stage.settled();
-    expect(stage.heard(account).slice(2)).toEqual(expect.arrayContaining([alert('b'), echo('reverted', 'a')]));
+    expect(stage.heard(account).slice(2)).toEqual(
+      expect.arrayContaining([alert('b'), echo('reverted', 'a')]),
+    );
     expect(stage.heard(other)).toEqual([alert('b')]);
   });
 
@@ -184,4 +193,3 @@ describe('a change that goes back', () => {
     expect((await stage.deliveries(account))[1]).toBe('alert: delivered');
   });
 });
-

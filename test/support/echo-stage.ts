@@ -12,7 +12,9 @@ export function sendEchoesPlain(app: TestApp): void {
   const channel = app.app.get(ChannelRegistry).find('webhook')!;
   const render = channel.render.bind(channel);
   channel.render = async (content) =>
-    content.kind === 'echo' ? { kind: 'test', rest: Buffer.from(`${JSON.stringify(content)}}`) } : render(content);
+    content.kind === 'echo'
+      ? { kind: 'test', rest: Buffer.from(`${JSON.stringify(content)}}`) }
+      : render(content);
 }
 
 export type Heard = { type: string; about?: string; changes: string[]; by: string[]; reason?: string | null };
@@ -74,7 +76,13 @@ export class EchoStage {
           .map(({ provision }: any) => provision.id.slice(this.entity.length + 1))
           .toSorted();
         if (data.about === undefined) return { type, changes, by: [] };
-        return { type: 'echo', about: data.about, changes, by: data.by.map(({ id }: any) => id), reason: data.reason };
+        return {
+          type: 'echo',
+          about: data.about,
+          changes,
+          by: data.by.map(({ id }: any) => id),
+          reason: data.reason,
+        };
       });
   }
 
@@ -105,7 +113,9 @@ export class EchoStage {
   async settled(): Promise<void> {
     await this.app.work();
     expect(
-      await this.app.database.query(`select from echo where planned_at is null union all select from echo_range`),
+      await this.app.database.query(
+        `select from echo where planned_at is null union all select from echo_range`,
+      ),
     ).toEqual([]);
   }
 }
