@@ -9,6 +9,7 @@ import { sourceFiles } from './source-files.js';
 /** Every tier has its own address, whatever else it may have: these compare with it, and with no other kind. */
 const ownAddress = [
   'src/accounts/account.service.ts',
+  'src/alerts/echo.store.ts',
   'src/alerts/fan-out.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',

@@ -11,10 +11,13 @@ import type { WebhookReceiver } from './webhook-receiver.js';
 export function sendEchoesPlain(app: TestApp): void {
   const channel = app.app.get(ChannelRegistry).find('webhook')!;
   const render = channel.render.bind(channel);
-  channel.render = async (content) =>
-    content.kind === 'echo'
-      ? { kind: 'test', rest: Buffer.from(`${JSON.stringify(content)}}`) }
-      : render(content);
+  const fill = channel.fill.bind(channel);
+  channel.render = async (content) => (content.kind === 'echo' ? { echo: content } : render(content));
+  channel.fill = (template: any, recipient) => {
+    if (template.echo === undefined) return fill(template, recipient);
+    const data = { ...template.echo, alert: recipient.alert };
+    return { head: '{"type":"echo","data":', rest: Buffer.from(`${JSON.stringify(data)}}`) };
+  };
 }
 
 export type Heard = { type: string; about?: string; changes: string[]; by: string[]; reason?: string | null };
