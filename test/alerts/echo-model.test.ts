@@ -7,9 +7,11 @@ import { provisionEvent, side } from '../support/events.js';
 import { watch, webhookTo } from '../support/watching.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
-const walks = 150;
+const walks = 100;
 const schedules = 2;
-const steps = 12;
+const steps = 10;
+/** Clauses of one entity, whose moves come in one revision: what goes back is then part of an alert. */
+const together = 5;
 const hourMs = 3_600_000;
 
 let app: TestApp;
@@ -47,6 +49,16 @@ function modelOf(states: readonly State[], times: readonly Date[]) {
   return changes;
 }
 
+/** How many clauses of each entity move. */
+function sizesOf(moving: readonly { n: number }[]): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const { n } of moving) {
+    const entity = Math.floor(n / together);
+    sizes.set(entity, (sizes.get(entity) ?? 0) + 1);
+  }
+  return sizes;
+}
+
 it.each(Array.from({ length: schedules }, (_, n) => n))(
   'tells what stands once, and what went back to those who heard of it (schedule %i)',
   async (schedule) => {
@@ -62,20 +74,19 @@ it.each(Array.from({ length: schedules }, (_, n) => n))(
     for (let step = 0; step < steps; step++) {
       app.clock.advance(2 * 3_600);
       times.push(app.clock.now());
-      const events = all.flatMap((states, n) => {
-        const state = states[step];
-        if (state === undefined) return [];
-        const entity = `${prefix}-${n}`;
-        const time = app.clock.now().toISOString();
-        return [
-          provisionEvent({
-            id: `${entity}-${step}`,
-            entity,
-            categories: [prefix],
-            time,
-            after: side(severity[state]),
-          }),
-        ];
+      const moving = all.map((states, n) => ({ n, state: states[step] })).filter(({ state }) => state);
+      const sizes = sizesOf(moving);
+      const events = moving.map(({ n, state }) => {
+        const entity = `${prefix}-${Math.floor(n / together)}`;
+        return provisionEvent({
+          id: `${prefix}-${n}-${step}`,
+          entity,
+          provision: `${prefix}-${n}`,
+          categories: [prefix],
+          time: app.clock.now().toISOString(),
+          revision: { id: `${entity}-${step}`, size: sizes.get(Math.floor(n / together))! },
+          after: side(severity[state!]),
+        });
       });
       if (events.length === 0) break;
       const answer = await app.call('POST', '/v1/events', {

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { Severity } from '../../src/domain/severity.js';
@@ -115,10 +114,9 @@ export class EchoStage {
 
   async settled(): Promise<void> {
     await this.app.work();
-    expect(
-      await this.app.database.query(
-        `select from echo where planned_at is null union all select from echo_range`,
-      ),
-    ).toEqual([]);
+    const left = await this.app.database.query(
+      `select from echo where planned_at is null union all select from echo_range`,
+    );
+    if (left.length > 0) throw new Error('echoes are left that nobody fanned out');
   }
 }
