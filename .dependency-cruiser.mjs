@@ -22,6 +22,8 @@ const faces = [
   'alerts/digest-reader', // a digest's, and whether its time has come
   'alerts/bundle-planner', // windows that moved, and heartbeats: on the schedule
   'alerts/bundle-windows', // when what quiet hours hold is told
+  'alerts/echo-reader', // an echo's
+  'alerts/reminders', // on the schedule
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'archive/list-name', // what the cursors of a filtered list are bound to
   'changes/change-batch', // what became of each event, and why one was refused: for intake

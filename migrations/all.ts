@@ -8,6 +8,7 @@ import { Confirmation1796515200000 } from './1796515200000-confirmation.js';
 import { MailReport1796688000000 } from './1796688000000-mail-report.js';
 import { StandingChanges1796774400000 } from './1796774400000-standing-changes.js';
 import { Bundle1796860800000 } from './1796860800000-bundle.js';
+import { Echo1796947200000 } from './1796947200000-echo.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
@@ -22,5 +23,6 @@ export const migrations = [
   MailReport1796688000000,
   StandingChanges1796774400000,
   Bundle1796860800000,
+  Echo1796947200000,
   Silence1797120000000,
 ];

@@ -204,6 +204,13 @@ export const settings = {
     '`30`',
     'alerts of one account within a minute; what is over is mailed and posted as one summary (webhooks get each)',
   ),
+  REMINDER_DAYS: setting(
+    whole(0, 'a whole number of days, 0 for none')
+      .refine((days) => days <= 365, 'must be at most 365')
+      .default(7),
+    '`7`',
+    'days before a rise takes effect on which those who were alerted of it are reminded; `0` for no reminders',
+  ),
   WEBHOOK_PER_S: setting(rate(20), '`20`', 'most messages a second to one webhook; `0` for no limit'),
   SLACK_PER_S: setting(rate(1), '`1`', 'most messages a second to one Slack channel; `0` for no limit'),
   SMTP_PER_S: setting(rate(0), '`0`', 'most mails a second in all; `0` for no limit'),

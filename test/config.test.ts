@@ -60,6 +60,7 @@ describe('an empty environment', () => {
         { from: 1_024, to: 65_535 },
       ],
       alertsPerMinute: 30,
+      reminderDays: 7,
       perSecond: { webhook: 20, slack: 1, smtp: null },
       smtpPerDomain: 4,
       archiveName: 'ConductAtlas Policy Archive',

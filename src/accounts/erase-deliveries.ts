@@ -18,6 +18,9 @@ const DELETE_BUNDLES = `delete from bundle where delivery_id = any($1::bigint[])
 /** $1 deliveries. Index: the primary key. */
 const DELETE_MESSAGES = `delete from delivery_message where delivery_id = any($1::bigint[])`;
 
+/** $1 deliveries. Index: the primary key. */
+const DELETE_TOLD = `delete from delivery_told where delivery_id = any($1::bigint[])`;
+
 /** $1 account. Index: alert_account. */
 const DELETE_ALERTS = `delete from alert where account_id = $1`;
 
@@ -42,5 +45,6 @@ export async function eraseDeliveries(
   await tx.execute(DELETE_ATTEMPTS, [ids]);
   await tx.execute(DELETE_BUNDLES, [ids]);
   await tx.execute(DELETE_MESSAGES, [ids]);
+  await tx.execute(DELETE_TOLD, [ids]);
   if (of.destinationId === null) await tx.execute(DELETE_ALERTS, [of.accountId]);
 }

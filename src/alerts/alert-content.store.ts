@@ -10,7 +10,8 @@ const FIND_MATCHED_CHANGES = `
   select id, time, kind, before_rank as "beforeRank", after_rank as "afterRank",
     standing_lower as lower, standing_equal as equal, standing_higher as higher, effective_at as "effectiveAt", labels,
     before_text as "beforeText", after_text as "afterText", before_capture as "beforeCapture",
-    after_capture as "afterCapture", analysis
+    after_capture as "afterCapture", analysis, flapping, retracted_at as "retractedAt",
+    (select by_change.time from change by_change where by_change.id = change.undone_by) as "revertedAt"
   from change where ($1::bigint is null or revision_id = $1) and id = any($2) order by id`;
 
 /**
@@ -44,6 +45,10 @@ export type MatchedChange = {
   beforeCapture: Capture | null;
   afterCapture: Capture | null;
   analysis: Analysis | null;
+  flapping: { since: string; times: number } | null;
+  retractedAt: Date | null;
+  /** When the change that undid it was seen. */
+  revertedAt: Date | null;
 };
 
 export type RevisionRollUp = {

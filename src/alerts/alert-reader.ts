@@ -64,6 +64,9 @@ export class AlertReader {
         capture: row.afterCapture ?? row.beforeCapture,
       }),
       ...analysisForTier(row.analysis, tier),
+      flapping: row.flapping,
+      revertedAt: row.revertedAt?.toISOString() ?? null,
+      retractedAt: row.retractedAt?.toISOString() ?? null,
     };
   }
 }

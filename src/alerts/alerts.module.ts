@@ -6,9 +6,11 @@ import { AlertReader } from './alert-reader.js';
 import { BundlePlanner } from './bundle-planner.js';
 import { DigestReader } from './digest-reader.js';
 import { DigestService } from './digest.service.js';
+import { EchoReader } from './echo-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { Reminders } from './reminders.js';
 import { StormReader } from './storm-reader.js';
 
 const fanOutLimits: Provider = {
@@ -28,9 +30,11 @@ const fanOutLimits: Provider = {
     BundlePlanner,
     DigestReader,
     DigestService,
+    EchoReader,
     FanOut,
     fanOutLimits,
     InboxService,
+    Reminders,
     StormReader,
   ],
   exports: [
@@ -39,8 +43,10 @@ const fanOutLimits: Provider = {
     BundlePlanner,
     DigestReader,
     DigestService,
+    EchoReader,
     FanOut,
     InboxService,
+    Reminders,
     StormReader,
   ],
 })

@@ -16,7 +16,7 @@ const PLAN_NEXT = `
   ), subject as materialized (
     select distinct s.kind, s.key from picked
     join change c on c.revision_id = picked.id and not c.late and not c.silent and c.verdict in ('news', 'flapping')
-      and c.undone_by is null
+      and c.undone_by is null and c.retracted_at is null
     join change_subject s on s.change_id = c.id
   ), cut (number, account_id) as (
     select 0, (select min(first.account_id) from subject s cross join lateral (
@@ -60,7 +60,8 @@ const TAKE_RANGE = `
  * are cancelled too, in favour of one summary for each destination, due a minute later. Nothing is counted unless so many
  * revisions were planned in that minute.
  *
- * A snoozed watchlist wants nothing. What an account has muted makes nothing for it. Mutes are looked up once for the range, from the revision's subjects on: with
+ * What went back, was retracted or flaps makes nothing: whoever was told of it before hears of it by an echo. A snoozed watchlist wants nothing. What an account has
+ * muted makes nothing for it. Mutes are looked up once for the range, from the revision's subjects on: with
  * none, a row costs a look into an empty hash table. By way of arrays, since the planner hashes no more pairs than it expects
  * to fit into memory, and of arrays it always expects few.
  *
@@ -91,7 +92,7 @@ const FAN_OUT_RANGE = `
       where kind = s.kind and key = s.key and account_id >= $2 and account_id < $3 offset 0) f
     join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
     where c.revision_id = $1 and not c.late and not c.silent and c.verdict in ('news', 'flapping')
-      and c.undone_by is null
+      and c.undone_by is null and c.retracted_at is null
       and case when (w.snoozed_until is null or w.snoozed_until <= $4)
         and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end

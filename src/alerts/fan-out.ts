@@ -6,6 +6,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { fanOutLane, TicketBus, type Stop } from '../tickets/ticket-bus.js';
 import { planBundles } from './bundle-windows.js';
+import { EchoFanOut } from './echo-fan-out.js';
 import { fanOutRange, planNext, takeRange, type FanOutRange, type FanOutTerms } from './fan-out.store.js';
 import { allowLookups, endOverDigests, gatherRange } from './gather.store.js';
 import { everyChannelTiers, heldCadences } from './held-cadences.js';
@@ -24,6 +25,7 @@ export const FAN_OUT_LIMITS = Symbol('FAN_OUT_LIMITS');
 @Injectable()
 export class FanOut {
   private readonly terms: FanOutTerms;
+  private readonly echoes: EchoFanOut;
 
   constructor(
     private readonly database: Database,
@@ -38,6 +40,7 @@ export class FanOut {
       everyChannelTiers,
       ...limits,
     };
+    this.echoes = new EchoFanOut({ database, clock, bus, metrics, log }, this.terms.everyChannelTiers);
   }
 
   async start(): Promise<Stop> {
@@ -48,6 +51,7 @@ export class FanOut {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (await this.plan()));
     await Promise.all(Array.from({ length: rangesAtATime }, async () => this.workRanges(signal)));
+    await this.echoes.run(signal);
   }
 
   /** Plans between ranges, so that a small revision that settles meanwhile gets its turn. */

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import type { SummaryContent } from '../domain/alert-content.js';
+import { wentBack } from '../domain/delivery-verdict.js';
 import { deltaOfRanks } from '../domain/delta.js';
 import type { DeliveryId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
+import { leaveOutUndone } from './undone.store.js';
 import { endMuted, endStorm, findSummedUp } from './storm.store.js';
 
 /** Alerts that a summary names; the rest is counted. */
@@ -24,6 +26,15 @@ export class StormReader {
   /** Ends a storm whose alerts are all muted by now. @returns whether there is nothing to tell */
   async endMuted(destinationId: DestinationId, summaryId: DeliveryId): Promise<boolean> {
     return endMuted(this.database, { id: summaryId, destinationId }, this.clock.now());
+  }
+
+  /** Ends a storm whose alerts are all undone by now. @returns whether there is nothing to tell */
+  async endUndone(destinationId: DestinationId, summaryId: DeliveryId): Promise<boolean> {
+    const summary = { id: summaryId, destinationId };
+    if (await leaveOutUndone(this.database, summary, wentBack)) return false;
+    await endStorm(this.database, summaryId, this.clock.now());
+    // Asked again: an alert may have been added before the storm ended, and no other summary would tell of it.
+    return !(await leaveOutUndone(this.database, summary, wentBack));
   }
 
   /** Ends the storm and tells its alerts: the same ones at each attempt, but for what is muted by then. */

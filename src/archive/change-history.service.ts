@@ -87,6 +87,13 @@ function viewOf(row: ChangeRow): ChangeView {
     },
     late: row.late,
     gap: row.gap,
+    verdict: row.verdict,
+    undoneBy:
+      row.undoneBy === null || row.undoneAt === null
+        ? null
+        : { id: row.undoneBy, time: row.undoneAt.toISOString() },
+    retracted: row.retractedAt && { at: row.retractedAt.toISOString(), reason: row.retractionReason },
+    correction: row.correction,
     text: {
       before: row.beforeText,
       after: row.afterText,

@@ -22,14 +22,16 @@ const LIST_CHANGES = `
     and ($5::bigint is null or id < $5)
   order by id desc limit $6`;
 
-/** $1 ids. */
+/** $1 ids. Index: the primary key. */
 const FIND_CHANGES = `
   select id, source, event_id as "eventId", time, received_at as "receivedAt", effective_at as "effectiveAt", labels,
     kind, before_rank as "beforeRank", after_rank as "afterRank",
     entity_exposure_before as "entityExposureBefore", entity_exposure_after as "entityExposureAfter",
     document_exposure_before as "documentExposureBefore", document_exposure_after as "documentExposureAfter",
     standing_lower as "standingLower", standing_equal as "standingEqual", standing_higher as "standingHigher",
-    late, gap, before_text as "beforeText", after_text as "afterText",
+    late, gap, verdict, correction, undone_by as "undoneBy", retracted_at as "retractedAt",
+    retraction_reason as "retractionReason",
+    (select undoing.time from change undoing where undoing.id = change.undone_by) as "undoneAt", before_text as "beforeText", after_text as "afterText",
     before_capture as "beforeCapture", after_capture as "afterCapture"
   from change where id = any($1::bigint[])
   order by id desc`;
@@ -54,6 +56,12 @@ export type ChangeRow = {
   standingHigher: number;
   late: boolean;
   gap: boolean;
+  verdict: 'news' | 'reverted' | 'flapping' | 'quiet';
+  correction: number;
+  undoneBy: string | null;
+  undoneAt: Date | null;
+  retractedAt: Date | null;
+  retractionReason: string | null;
   beforeText: string | null;
   afterText: string | null;
   beforeCapture: Capture | null;

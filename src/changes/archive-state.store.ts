@@ -97,10 +97,23 @@ export async function saveStates(tx: Transaction, moves: readonly Moved[]): Prom
     { documentId: event.data.document.id, entityId: event.data.entity.id },
     ...(from ? [from] : []),
   ]);
-  const documents = [...new Set(touched.map((one) => one.documentId))];
+  await rollUp(
+    tx,
+    touched.map((one) => one.documentId),
+    touched.map((one) => one.entityId),
+  );
+}
+
+/** Sums exposure up anew from the provisions. */
+export async function rollUp(
+  tx: Transaction,
+  documentIds: readonly string[],
+  entityIds: readonly string[],
+): Promise<void> {
+  const documents = [...new Set(documentIds)];
   await tx.query(LOCK_DOCUMENTS, [documents]);
   await tx.execute(ROLL_UP_DOCUMENTS, [documents]);
-  const entities = [...new Set(touched.map((one) => one.entityId))];
+  const entities = [...new Set(entityIds)];
   await tx.query(LOCK_ENTITIES, [entities]);
   await tx.execute(ROLL_UP_ENTITIES, [entities]);
 }

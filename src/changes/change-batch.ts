@@ -34,6 +34,8 @@ export class RefusedEvent extends Error {
   constructor(
     readonly index: number,
     message: string,
+    /** Where in the event the fault is. */
+    readonly path = 'data.after',
   ) {
     super(message);
   }
@@ -52,7 +54,7 @@ export class ChangeBatch {
     private readonly settleMs: number,
   ) {}
 
-  /** @returns also the revisions that took new events, and whether one of them settled */
+  /** @returns also the revisions that took new events, and whether one of them settled, or what was told went back */
   async record(
     events: readonly ProvisionEvent[],
   ): Promise<{ recorded: Recorded[]; revisionIds: string[]; settled: boolean }> {
@@ -68,7 +70,7 @@ export class ChangeBatch {
     const deltas = new Map(
       this.moves.map((move) => [eventKey(move.event.source, move.event.id), move.transition.delta]),
     );
-    const settled = await this.settle();
+    const settled = (await this.settle()) || this.drafts.some(({ undoes }) => undoes.length > 0);
     const answered = new Set<string>();
     const recorded = events.map((event): Recorded => {
       const key = eventKey(event.source, event.id);

@@ -4,7 +4,7 @@ import type { FollowKind } from '../domain/follow.js';
 import type { Analysis, Capture, ProvisionEvent } from '../domain/provision-event.js';
 import type { Transition } from '../domain/provision-state.js';
 import { rankOf, type Rank } from '../domain/severity.js';
-import type { Verdict } from '../domain/standing-changes.js';
+import { stableAt, type Verdict } from '../domain/standing-changes.js';
 
 /** A word between runs of changed words that keeps phrases of a search from spanning two of them. */
 const segmentBreak = ' tocsinbreak ';
@@ -51,6 +51,11 @@ export type ChangeDraft = {
   verdict: Verdict['kind'];
   /** Ids of the changes that it undoes. */
   undoes: readonly string[];
+  /** RFC 3339 UTC; null unless it is told as flapping. */
+  flapping: { since: string; times: number } | null;
+  /** When the provision is stable again unless it moves; null when it does not flap. */
+  stableAt: string | null;
+  correction: number;
   changedWords: string;
 };
 
@@ -97,8 +102,16 @@ export function draftChange(
     analysis: analysis ?? null,
     verdict: verdict.kind,
     undoes: 'undoes' in verdict ? verdict.undoes : [],
+    flapping:
+      verdict.kind === 'flapping' ? { since: verdict.since.toISOString(), times: verdict.times } : null,
+    stableAt: isFlapping(verdict) ? stableAt(new Date(event.time)).toISOString() : null,
+    correction: event.data.correction ?? 0,
     changedWords: searched(changedWords(before?.text ?? null, after?.text ?? null).join(segmentBreak)),
   };
+}
+
+function isFlapping({ kind }: Verdict): boolean {
+  return kind === 'flapping' || kind === 'quiet';
 }
 
 /** A tsvector holds 1 MiB. Words take up to four times their bytes there: each position, and each part of a compound. */

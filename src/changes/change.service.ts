@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
-import type { ProvisionEvent } from '../domain/provision-event.js';
+import type { ArchiveEvent } from '../domain/archive-event.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
-import { ChangeBatch, type Recorded } from './change-batch.js';
+import type { Recorded } from './change-batch.js';
+import { recordEvents } from './event-runs.js';
+import { tellOutcome } from './flapping.js';
+import { findStable } from './flapping.store.js';
 import { settleQuiet } from './revision.store.js';
+
+/** Provisions that one tick looks at. */
+const mostFlapping = 200;
 
 /** Turns events into changes: the delta, the roll-ups, the last known state and the revision, in one transaction. */
 @Injectable()
@@ -20,21 +26,22 @@ export class ChangeService {
   ) {}
 
   /**
-   * Records a batch, whole or not at all; an event known by source and id is a duplicate and changes nothing.
+   * Records a batch, whole or not at all; an event known by source and id is a duplicate and changes nothing,
+   * unless it corrects what was told by them.
    *
    * @param silent keeps history without alerting anybody
    * @returns also the revisions that took new events
-   * @throws RefusedEvent when an event withdraws what is not in force
+   * @throws RefusedEvent when an event withdraws what is not in force, or retracts what was never told
    */
   async record(
-    events: readonly ProvisionEvent[],
+    events: readonly ArchiveEvent[],
     options: { silent: boolean },
   ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
     if (events.length === 0) return { recorded: [], revisionIds: [] };
     const now = this.clock.now();
     const { recorded, revisionIds, settled } = await this.database.transaction(async (tx) => {
-      const batch = new ChangeBatch(tx, now, options.silent, this.config.revisionSettleS * 1_000);
-      return batch.record(events);
+      const settleMs = this.config.revisionSettleS * 1_000;
+      return recordEvents(tx, events, { now, silent: options.silent, settleMs });
     });
     if (settled) await this.bus.publish([{ lane: fanOutLane }]);
     return { recorded, revisionIds };
@@ -47,5 +54,17 @@ export class ChangeService {
     this.log.info({ revisionIds }, 'quiet revisions settled');
     await this.bus.publish([{ lane: fanOutLane }]);
     return revisionIds.length;
+  }
+
+  /** Tells how provisions came to rest that flapped; harmless on many machines. @returns how many there are to tell of */
+  async settleFlapping(): Promise<number> {
+    const now = this.clock.now();
+    const stable = await this.database.transaction(async (tx) => findStable(tx, now, mostFlapping));
+    let told = 0;
+    for (const provision of stable) {
+      if (await this.database.transaction(async (tx) => tellOutcome(tx, provision, now))) told++;
+    }
+    if (told > 0) await this.bus.publish([{ lane: fanOutLane }]);
+    return told;
   }
 }

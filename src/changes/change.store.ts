@@ -6,6 +6,7 @@ import { deltaOfRanks, type SeverityDelta } from '../domain/delta.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import type { RatingCount } from './archive-snapshot.js';
 import { subjectsOf, type ChangeDraft } from './change-draft.js';
+import { keepVerdicts } from './undone.store.js';
 
 /** Makes the entities exist, so that they can be locked. $1 ids, $2 names, $3 time. */
 const ENSURE_ENTITIES = `
@@ -55,24 +56,20 @@ const FIND_SIDE_AS_OF = `
 /** Ids for changes that are about to be kept. $1 how many. */
 const DRAW_IDS = `select nextval('change_id_seq') as id from generate_series(1, $1::integer)`;
 
-/** Which changes the new ones undo. $1 ids of what is undone, $2 by which. */
-const UNDO = `
-  update change set undone_by = undo.by_id from unnest($1::bigint[], $2::bigint[]) as undo (id, by_id)
-  where change.id = undo.id`;
-
 /** Keeps the changes in the order given. $1 drafts. Segments of changed words stay apart, so no phrase spans two. */
 const INSERT_CHANGES = `
   insert into change (id, source, event_id, time, received_at, entity_id, document_id, provision_id, revision_id,
     kind, before_rank, after_rank,
     entity_exposure_before, entity_exposure_after, document_exposure_before, document_exposure_after,
     standing_lower, standing_equal, standing_higher, late, gap, silent, effective_at, labels,
-    before_text, after_text, before_capture, after_capture, analysis, verdict, changed_words)
+    before_text, after_text, before_capture, after_capture, analysis, verdict, flapping, correction,
+    changed_words)
   overriding system value
   select id, source, "eventId", time, "receivedAt", "entityId", "documentId", "provisionId", "revisionId",
     kind, "beforeRank", "afterRank",
     "entityExposureBefore", "entityExposureAfter", "documentExposureBefore", "documentExposureAfter",
     "standingLower", "standingEqual", "standingHigher", late, gap, silent, "effectiveAt", labels,
-    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, verdict,
+    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, verdict, flapping, correction,
     to_tsvector('tocsin', "changedWords")
   from rows from (jsonb_to_recordset($1::jsonb) as (
     id bigint, source text, "eventId" text, time timestamptz, "receivedAt" timestamptz, "entityId" text, "documentId" text,
@@ -81,7 +78,7 @@ const INSERT_CHANGES = `
     "documentExposureBefore" integer, "documentExposureAfter" integer, "standingLower" integer,
     "standingEqual" integer, "standingHigher" integer, late boolean, gap boolean, silent boolean, "effectiveAt" date,
     labels jsonb, "beforeText" text, "afterText" text, "beforeCapture" jsonb, "afterCapture" jsonb, analysis jsonb,
-    verdict text, "changedWords" text)) with ordinality
+    verdict text, flapping jsonb, correction integer, "changedWords" text)) with ordinality
   order by ordinality`;
 
 /** Under which keys each change is followed. $1 change ids, $2 kinds, $3 keys. */
@@ -192,8 +189,7 @@ export async function insertChanges(tx: Transaction, drafts: readonly ChangeDraf
     subjects.map((subject) => subject.kind),
     subjects.map((subject) => subject.key),
   ]);
-  const undone = drafts.flatMap(({ id: by, undoes }) => undoes.map((id) => ({ id, by })));
-  if (undone.length > 0) await tx.execute(UNDO, [undone.map(({ id }) => id), undone.map(({ by }) => by)]);
+  await keepVerdicts(tx, drafts);
 }
 
 /** Source and id of an event as one key. */

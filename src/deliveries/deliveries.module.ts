@@ -16,6 +16,7 @@ import { noteHealth } from './destination-health.js';
 import { EndpointBreakers } from './endpoint-breakers.js';
 import { EventTimes } from './event-times.js';
 import { Pacer } from './pacer.js';
+import { keepTold } from './told-part.store.js';
 import { WORKER_PARTS, type WorkerParts } from './worker-parts.js';
 import { holdOver } from './quiet-hold.store.js';
 import { Messages } from './messages.js';
@@ -43,6 +44,7 @@ const workerParts: Provider = {
         await noteHealth(tx, endings, clock.now());
         await keepMessages(tx, endings);
         await holdOver(tx, endings, clock.now());
+        await keepTold(tx, endings);
         // What one destination's address told is so for all that have it.
         await suppressed.addGone(
           tx,

@@ -1,5 +1,6 @@
 import type { ChatUser } from '../domain/alert-content.js';
 import type { ChangeKind } from '../domain/delta.js';
+import type { EchoKind } from '../domain/echo-content.js';
 import type { AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
 import type { Rank } from '../domain/severity.js';
 import type { Sql, Transaction } from '../platform/database.js';
@@ -34,30 +35,47 @@ const FIND_FOLLOWED = `
   join revision er on er.source = r.source and er.document_id = r.document_id and er.external_id = r.external_id
     and er.part < r.part
   join alert ea on ea.revision_id = er.id and ea.account_id = al.account_id
-  join delivery ed on ed.alert_id = ea.id and ed.destination_id = d.destination_id
+  join delivery ed on ed.alert_id = ea.id and ed.destination_id = d.destination_id and ed.echo_id is null
   join delivery_message m on m.delivery_id = ed.id and m.thread is null
   join destination t on t.id = d.destination_id and (t.resettled_at is null or t.resettled_at <= m.at)
   where d.id = $1
   order by er.part desc limit 1`;
 
 /**
+ * The message of an alert that an echo of it answers, at the same destination as it is set up now; of one that is an answer
+ * itself, the thread that it stands in. $1 delivery. Indexes: primary keys, the unique key of delivery.
+ */
+const FIND_ECHOED = `
+  select d.alert_id as "alertId", coalesce(m.thread, m.provider_id) as "providerId"
+  from delivery d
+  join delivery o on o.alert_id = d.alert_id and o.destination_id = d.destination_id and o.echo_id is null
+  join delivery_message m on m.delivery_id = o.id
+  join destination t on t.id = d.destination_id and (t.resettled_at is null or t.resettled_at <= m.at)
+  where d.id = $1`;
+
+/**
  * The messages of an alert that can be changed, with all that they show by now of what each told.
- * $1 alert, $2 destination or null for all, $3 now. Indexes: the unique key of delivery, delivery_message_thread.
+ * $1 alert, $2 destination or null for all, $3 now. Indexes: the unique key of delivery, delivery_message_thread,
+ * echo_revision.
  */
 const FIND_SHOWN = `
   select d.id, d.kind, d.lane, d.notice, d.created_at as "createdAt", d.account_id as "accountId", a.tier,
     d.destination_id as "destinationId", t.settings, t.sealed, al.id as "alertId", al.revision_id as "revisionId",
-    told.change_ids as "changeIds", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
+    told.change_ids as "changeIds", cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
+    null::bigint as "echoId", null::jsonb as "toldBy", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
     al.acknowledged_at as "acknowledgedAt", al.acknowledged_by as "acknowledgedBy",
     array(select unnest(told.change_ids) except select unnest(unmuted_changes(al.account_id, told.change_ids, $3)))
       as "mutedChangeIds",
     coalesce((select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from watchlist w join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
       where w.id = any (al.watchlist_ids)), '[]') as watchlists,
-    f.count as "followUps", f.changes as "followUpChanges"
+    f.count as "followUps", f.changes as "followUpChanges",
+    coalesce((select jsonb_agg(jsonb_build_object('about', e.kind, 'at', e.at) order by e.id)
+      from echo e where e.revision_id = al.revision_id and e.change_ids && told.change_ids), '[]') as echoes
   from alert al
   join account a on a.id = al.account_id
-  join delivery d on d.alert_id = al.id
+  join revision r on r.id = al.revision_id
+  join delivery d on d.alert_id = al.id and d.kind = 'alert'
   join destination t on t.id = d.destination_id
   join delivery_message m on m.delivery_id = d.id
   cross join lateral (select coalesce(m.change_ids, al.change_ids) as change_ids) told
@@ -66,7 +84,7 @@ const FIND_SHOWN = `
       coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'beforeRank', c.before_rank, 'afterRank', c.after_rank)
         order by c.id), '[]') as changes
     from delivery_message fm
-    join delivery fd on fd.id = fm.delivery_id and fd.destination_id = d.destination_id
+    join delivery fd on fd.id = fm.delivery_id and fd.destination_id = d.destination_id and fd.kind = 'alert'
     join alert fa on fa.id = fd.alert_id
     join change c on c.id = any (coalesce(fm.change_ids, fa.change_ids))
     where fm.thread = m.provider_id) f
@@ -101,6 +119,10 @@ export type Told = Pick<
   | 'alertId'
   | 'revisionId'
   | 'changeIds'
+  | 'alertChanges'
+  | 'correctedAt'
+  | 'echoId'
+  | 'toldBy'
   | 'summedUpAlertId'
   | 'watchlists'
 >;
@@ -111,6 +133,7 @@ export type ShownMessage = Told & {
   acknowledgedBy: ChatUser | null;
   mutedChangeIds: string[];
   followUps: number;
+  echoes: { about: EchoKind; at: string }[];
   followUpChanges: { kind: ChangeKind; beforeRank: Rank; afterRank: Rank }[];
 };
 
@@ -132,6 +155,11 @@ export async function keepMessages(
 
 export async function findFollowed(sql: Sql, id: DeliveryId): Promise<FollowedMessage | null> {
   const [row] = await sql.query<FollowedMessage>(FIND_FOLLOWED, [id]);
+  return row ?? null;
+}
+
+export async function findEchoed(sql: Sql, id: DeliveryId): Promise<FollowedMessage | null> {
+  const [row] = await sql.query<FollowedMessage>(FIND_ECHOED, [id]);
   return row ?? null;
 }
 

@@ -68,15 +68,17 @@ export class DeliveryQueue {
     await this.bus.publish([{ lane }]);
   }
 
-  /** Sends an ended delivery again, by its old ids; not where the destination is not at work. */
-  async replay(accountId: AccountId, id: DeliveryId): Promise<'replayed' | 'not ended' | 'not at work'> {
+  /** Sends an ended delivery again, by its old ids; not where the destination is not at work, nor what went back since. */
+  async replay(
+    accountId: AccountId,
+    id: DeliveryId,
+  ): Promise<'replayed' | 'not ended' | 'not at work' | 'undone'> {
     const found = await this.database.transaction(async (tx) =>
       replayOne(tx, accountId, id, this.clock.now()),
     );
     if (found === null) return 'not ended';
-    if (!found.atWork) return 'not at work';
-    await this.ring(found.lane);
-    return 'replayed';
+    if (found.became === 'replayed') await this.ring(found.lane);
+    return found.became;
   }
 
   /**

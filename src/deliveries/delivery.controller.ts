@@ -119,6 +119,9 @@ export class DeliveryController {
     if (done === 'not at work') {
       throw new Problem(409, 'Its destination is not at work: enable it first, then replay.');
     }
+    if (done === 'undone') {
+      throw new Problem(409, 'What it told went back or was retracted since: it is not told again.');
+    }
     if (done === 'not ended') {
       throw new Problem(
         409,

@@ -102,6 +102,8 @@ export type Ending = {
   message?: KeptMessage | null;
   /** Whether it was cancelled because it is told when quiet hours end. */
   held?: boolean;
+  /** The changes that were told, where they are not all of the alert's. */
+  told?: readonly string[] | null;
 };
 
 type Recorded = Pick<Ending, 'id' | 'claim'>;

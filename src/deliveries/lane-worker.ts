@@ -252,6 +252,10 @@ export class LaneWorker {
       fault: isNotice ? null : this.faultOf(result),
       held: result.held === true,
       message: result.message && { ...result.message, changeIds: delivery.changeIds },
+      told:
+        delivery.isPart && delivery.kind === 'alert' && result.state === 'delivered'
+          ? delivery.changeIds
+          : null,
     };
   }
 

@@ -9,6 +9,8 @@ import type { Sql } from '../platform/database.js';
  * instant (or gathering into digests since before the alert, which is then asked for by itself), not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
  * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
+ * Changes that were undone or retracted since are left out too, looked at only in a revision that has some. An echo has those of
+ * its changes that were told at its destination.
  * $1 parcels, $2 ids after which to go on, $3 last ids, $4 limit a parcel, $5 now. Indexes: primary keys,
  * delivery_destination.
  */
@@ -20,6 +22,12 @@ const READ_PARCELS = `
     t.failing_since as "failingSince", al.id as "alertId", al.revision_id as "revisionId", wanted.change_ids as "changeIds",
     a.time_zone as "timeZone", a.quiet_hours as "quietHours", case when a.quiet_hours is not null then (
       select max(greatest(c.before_rank, c.after_rank)) from change c where c.id = any (wanted.change_ids)) end as "gravestRank",
+    cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
+    coalesce(cardinality(wanted.change_ids) < cardinality(al.change_ids), false) as "isPart",
+    coalesce(cardinality(wanted.change_ids) = 0 and cardinality(heard.change_ids) > 0, false) as "isUndone",
+    d.echo_id as "echoId", case when d.kind = 'echo' then (
+      select jsonb_build_object('state', state, 'deliveryId', delivery_id::text, 'dueAt', due_at)
+      from told_by(d.echo_id, d.alert_id, d.destination_id)) end as "toldBy",
     case when d.kind in ('summary', 'digest') then (select min(told.alert_id) from delivery told
       where told.destination_id = d.destination_id and told.summary_id = d.id) end as "summedUpAlertId",
     coalesce((
@@ -42,10 +50,14 @@ const READ_PARCELS = `
   join account a on a.id = d.account_id
   join destination t on t.id = d.destination_id
   left join alert al on al.id = d.alert_id
+  left join lateral (select undone_at, corrected_at from revision where id = al.revision_id offset 0) r on true
   cross join lateral (select coalesce(a.muted_at < al.created_at - interval '1 minute', true) as as_matched) mutes
   cross join lateral (
-    select as_matched,
-      case when as_matched then al.change_ids else unmuted_changes(d.account_id, al.change_ids, $5) end as change_ids) wanted
+    select case when as_matched then al.change_ids else unmuted_changes(d.account_id, al.change_ids, $5) end as change_ids) heard
+  cross join lateral (
+    select as_matched and r.undone_at is null as as_matched,
+      case when d.kind = 'echo' then echo_changes(d.echo_id, d.alert_id, d.destination_id, heard.change_ids)
+        when r.undone_at is null then heard.change_ids else standing_changes(heard.change_ids) end as change_ids) wanted
   order by d.id`;
 
 export type LeasedDelivery = {
@@ -72,13 +84,24 @@ export type LeasedDelivery = {
   failingSince: Date | null;
   alertId: AlertId | null;
   revisionId: RevisionId | null;
-  /** Without those that the account muted since; empty when it muted them all. */
+  /** Without those that the account muted since, and those that were undone; empty when none is left. */
   changeIds: string[] | null;
   /** Of the account, with its IANA time zone; null when it has none. */
   quietHours: QuietHours | null;
   timeZone: string;
   /** The highest of its changes before and after; null unless the account has quiet hours, or when there is no change. */
   gravestRank: number | null;
+  /** How many changes its alert has in all. */
+  alertChanges: number | null;
+  /** Whether those are more than it tells. */
+  isPart: boolean;
+  /** Whether all that is not muted was undone or retracted; of an echo, whether nothing is left to tell. */
+  isUndone: boolean;
+  /** When a change of its revision was last corrected; null for nearly all. */
+  correctedAt: Date | null;
+  echoId: string | null;
+  /** Of an echo: what told its destination of the alert, and whether that has arrived. */
+  toldBy: { state: 'told' | 'due' | 'untold'; deliveryId: string; dueAt: string } | null;
   /** One of the alerts that a summary or a digest stands for. */
   summedUpAlertId: AlertId | null;
   watchlists: { id: string; name: string }[];

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AlertReader } from '../alerts/alert-reader.js';
 import { DigestReader, mostShown } from '../alerts/digest-reader.js';
+import { EchoReader } from '../alerts/echo-reader.js';
 import { StormReader } from '../alerts/storm-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
@@ -10,7 +11,7 @@ import type { AlertProgress, Content, MessageAbout, Recipient } from '../domain/
 import type { DeliveryId } from '../domain/ids.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
-import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
+import { findEchoed, findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 
 const mostTemplates = 200;
@@ -44,6 +45,7 @@ export class Messages {
     private readonly alerts: AlertReader,
     private readonly storms: StormReader,
     readonly digests: DigestReader,
+    private readonly echoes: EchoReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -52,7 +54,7 @@ export class Messages {
     return (await this.toSend(channel, delivery)).payload;
   }
 
-  /** Also the message that it follows up: asked only for a follow-up, and where messages can have a thread. */
+  /** Also the message that it follows up or echoes: asked only for those, and where messages can have a thread. */
   async toSend(
     channel: Channel,
     delivery: Told,
@@ -60,7 +62,8 @@ export class Messages {
     const { template, isFollowUp } = await this.template(channel, delivery);
     const payload = channel.fill(template, this.recipient(channel, delivery));
     const asks = isFollowUp && channel.update !== undefined;
-    return { payload, followed: asks ? await findFollowed(this.database, delivery.id) : null };
+    const find = delivery.kind === 'echo' ? findEchoed : findFollowed;
+    return { payload, followed: asks ? await find(this.database, delivery.id) : null };
   }
 
   /** Why the destination's settings leave the message out; null when they do not. */
@@ -91,6 +94,14 @@ export class Messages {
     return this.storms.endMuted(destinationId, id);
   }
 
+  /** Whether all that a summary tells of was undone since. */
+  async isUndoneSummary({
+    destinationId,
+    id,
+  }: Pick<LeasedDelivery, 'destinationId' | 'id'>): Promise<boolean> {
+    return this.storms.endUndone(destinationId, id);
+  }
+
   private template(channel: Channel, delivery: Told): Promise<Rendered> {
     // What is told to one destination alone is not worth keeping.
     if (delivery.kind === 'notice' || delivery.kind === 'summary' || delivery.kind === 'digest')
@@ -115,7 +126,7 @@ export class Messages {
     const content = await this.content(delivery);
     return {
       template: await channel.render(content),
-      isFollowUp: content.kind === 'alert' && content.followUp,
+      isFollowUp: content.kind === 'echo' || (content.kind === 'alert' && content.followUp),
       about: content.kind === 'echo' || content.kind === 'coverage' ? content.about : null,
     };
   }
@@ -137,6 +148,7 @@ export class Messages {
       case 'digest':
         return this.digest(id);
       case 'echo':
+        return this.echo(delivery);
       case 'coverage':
         throw new RangeError(`there is no content for a ${kind} yet`);
       default:
@@ -148,6 +160,11 @@ export class Messages {
     const content = await this.digests.read(id, mostShown);
     if (content === null) throw new Error(`digest ${id} has nothing to tell`);
     return content;
+  }
+
+  private async echo({ id, echoId, changeIds, alertChanges, tier }: Told): Promise<Content> {
+    if (echoId === null || changeIds === null) throw new Error(`delivery ${id} has no echo`);
+    return this.echoes.read(echoId, { changeIds, alertChanges: alertChanges ?? changeIds.length }, tier);
   }
 
   private recipient(channel: Channel, delivery: Told): Recipient {
@@ -162,6 +179,7 @@ export class Messages {
     return {
       deliveryId: id,
       createdAt: delivery.createdAt.toISOString(),
+      ...(delivery.toldBy && { toldBy: delivery.toldBy.deliveryId }),
       alert: alertId === null ? null : { id: alertId, url: links.alert(alertId), watchlists },
       links:
         linked === null
@@ -177,7 +195,11 @@ export class Messages {
 }
 
 /** What messages that share a template have in common. */
-function keyOf(channel: Channel, { kind, revisionId, tier, changeIds }: Told): string {
+function keyOf(channel: Channel, delivery: Told): string {
+  const { kind, revisionId, tier, changeIds, correctedAt, echoId, alertChanges } = delivery;
   const shared = `${channel.kind} ${kind}`;
-  return revisionId === null ? shared : `${shared} ${revisionId} ${tier} ${changeIds?.join()}`;
+  if (revisionId === null) return shared;
+  const version = correctedAt === null ? '' : ` as of ${correctedAt.getTime()}`;
+  const echo = echoId === null ? '' : ` ${echoId} of ${alertChanges}`;
+  return `${shared} ${revisionId} ${tier} ${changeIds?.join()}${version}${echo}`;
 }

@@ -93,6 +93,6 @@ export class OutcomeRecorder {
   }
 }
 
-function isAsAlways({ state, failingSince, message }: Ending): boolean {
-  return state === 'delivered' && failingSince === null && !message;
+function isAsAlways({ state, failingSince, message, told }: Ending): boolean {
+  return state === 'delivered' && failingSince === null && !message && !told;
 }

@@ -5,32 +5,34 @@ import type { Transaction } from '../platform/database.js';
  * Makes one ended delivery due again, from the first try and in a parcel of its own. The attempt that delivered it moves
  * into the log. What is due is not found, so nothing is in two hands; nor is what asks for a confirmation, which a limit holds
  * for. Where the destination is not at work it stays as it is: it would be cancelled, and what it was forgotten. Notices go to
- * the owner. $1 account, $2 delivery, $3 now.
+ * the owner. Nor does what went back since go again. $1 account, $2 delivery, $3 now.
  */
 const REPLAY_ONE = `
   with found as materialized (
     select d.id, d.lane, d.attempted_at, d.status, d.ms, d.excerpt, nextval('parcel_id_seq') as parcel_id,
-      t.status = 'active' or d.kind = 'notice' as at_work
+      t.status = 'active' or d.kind = 'notice' as at_work, d.kind = 'alert' and is_undone(d.alert_id) as undone
     from delivery d join destination t on t.id = d.destination_id
     where d.account_id = $1 and d.id = $2 and d.state <> 'due' and d.kind <> 'confirm' for no key update of d
   ), placed as materialized (
-    select * from found where at_work
+    select * from found where at_work and not undone
   ), replayed as (
     update delivery d set state = 'due', parcel_id = placed.parcel_id, due_at = $3, tries = 0, reason = null,
       delivered_at = null, died_at = null, attempted_at = null, status = null, ms = null, excerpt = null
     from placed where d.id = placed.id
   ), parcelled as (
     insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, lane, id, id, $3 from placed
+  ), forgotten as (
+    delete from delivery_told using placed where delivery_id = placed.id
   ), logged as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
     select id, attempted_at, 'delivered', status, ms, excerpt from placed where attempted_at is not null
   )
-  select lane, at_work as "atWork" from found`;
+  select lane, case when undone then 'undone' when at_work then 'replayed' else 'not at work' end as became from found`;
 
 /**
  * Goes on through an account's deliveries in the order of their ids, and makes those that have ended due again as
  * REPLAY_ONE does. Those whose destination is not at work are counted and left as they are: they would be cancelled again.
- * So are alerts that a summary told, whose turn it is, unless they are asked for.
+ * So are alerts that a summary told, whose turn it is, unless they are asked for, and those that went back since.
  *
  * Walks without a condition that no index answers, so that every chunk costs the same, however many match. Deliveries of a
  * lane that lie close together, at most 32 ids apart, share a parcel, and whoever reads it passes over the ids between; the
@@ -48,9 +50,9 @@ const REPLAY_CHUNK = `
   ), found as materialized (
     select d.id, d.lane, d.attempted_at, d.status, d.ms, d.excerpt, t.status = 'active' as at_work
     from walked join delivery d on d.id = walked.id join destination t on t.id = d.destination_id
-    where d.account_id = $1 and d.kind in ('alert', 'summary', 'digest') and d.state = any ($6::text[])
+    where d.account_id = $1 and d.kind in ('alert', 'summary', 'digest', 'echo') and d.state = any ($6::text[])
       and ($4::timestamptz is null or d.created_at >= $4) and ($5::timestamptz is null or d.created_at < $5)
-      and ($7 or d.summary_id is null)
+      and ($7 or d.summary_id is null) and not (d.kind = 'alert' and is_undone(d.alert_id))
     order by d.id for no key update of d
   ), near as materialized (
     select id, lane, coalesce(id - lag(id) over (partition by lane order by id) > 32, true) as is_first
@@ -66,6 +68,8 @@ const REPLAY_CHUNK = `
   ), parcelled as (
     insert into parcel (id, lane, bulk, first_id, last_id, due_at)
     select parcel_id, lane, $11, min(id), max(id), $10 from placed group by parcel_id, lane
+  ), forgotten as (
+    delete from delivery_told using placed where delivery_id = placed.id
   ), logged as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
     select id, attempted_at, 'delivered', status, ms, excerpt from found where at_work and attempted_at is not null
@@ -94,14 +98,18 @@ export type ReplayedChunk = {
   lanes: string[];
 };
 
-/** @returns the lane to ring, and whether the destination is at work; null when the delivery is on its way */
+/** @returns the lane to ring, and what became of it; null when the delivery is on its way */
 export async function replayOne(
   tx: Transaction,
   accountId: AccountId,
   id: DeliveryId,
   now: Date,
-): Promise<{ lane: string; atWork: boolean } | null> {
-  const [row] = await tx.query<{ lane: string; atWork: boolean }>(REPLAY_ONE, [accountId, id, now]);
+): Promise<{ lane: string; became: 'replayed' | 'not at work' | 'undone' } | null> {
+  const [row] = await tx.query<{ lane: string; became: 'replayed' | 'not at work' | 'undone' }>(REPLAY_ONE, [
+    accountId,
+    id,
+    now,
+  ]);
   return row ?? null;
 }
 

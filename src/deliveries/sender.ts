@@ -14,6 +14,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { SECRET_BOX, type SecretBox } from '../platform/secret-box.js';
 import { deadline } from '../platform/outbound/deadline.js';
 import type { FollowedMessage } from './delivery-message.store.js';
+import { beforeEcho } from './before-echo.js';
 import type { Ending } from './ending.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { Messages } from './messages.js';
@@ -81,6 +82,8 @@ export class Sender {
     const startedAt = performance.now();
     const { kind } = delivery;
     const channel = this.channels.find(delivery.lane);
+    const untold = beforeEcho(delivery, at);
+    if (untold !== null) return { ...notTried, ...untold, at, endedAt: at };
     const turn = kind === 'digest' ? await this.messages.digests.end(delivery.id) : null;
     if (turn?.kind === 'wait') return waiting(at, turn.until);
     const reason =
@@ -93,6 +96,8 @@ export class Sender {
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),
+        isUndone:
+          delivery.isUndone || (kind === 'summary' && (await this.messages.isUndoneSummary(delivery))),
       }) ??
       (channel ? await this.messages.declined(channel, delivery) : null) ??
       (turn?.kind === 'cancel' ? turn.reason : null);

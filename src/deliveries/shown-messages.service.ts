@@ -184,7 +184,7 @@ function keyOf(alertId: AlertId, { destinationId }: Meant): string {
 }
 
 function progressOf(message: ShownMessage): AlertProgress {
-  const { acknowledgedAt, acknowledgedBy, mutedChangeIds, followUps, followUpChanges } = message;
+  const { acknowledgedAt, acknowledgedBy, mutedChangeIds, followUps, followUpChanges, echoes } = message;
   return {
     acknowledged: acknowledgedAt && { at: acknowledgedAt.toISOString(), by: acknowledgedBy },
     mutedChangeIds,
@@ -194,5 +194,6 @@ function progressOf(message: ShownMessage): AlertProgress {
         deltaOfRanks(kind, beforeRank, afterRank),
       ),
     },
+    echoes: echoes.map(({ about, at }) => ({ about, at: new Date(at).toISOString() })),
   };
 }

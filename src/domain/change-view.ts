@@ -35,6 +35,20 @@ export const ChangeView = z.object({
   exposure: z.object({ entity: Around, document: Around }),
   late: z.boolean().describe('older than what was known: kept as history, moved nothing'),
   gap: z.boolean().describe('its "before" contradicts what was known'),
+  verdict: z
+    .enum(['news', 'reverted', 'flapping', 'quiet'])
+    .describe(
+      'news; reverted: it undid others, and only who was told of those hears of it; flapping: it went back once too often; quiet: it flaps still, and nobody is told',
+    ),
+  undoneBy: z
+    .object({ id: z.string(), time: z.iso.datetime() })
+    .nullable()
+    .describe('the change that undid it since'),
+  retracted: z
+    .object({ at: z.iso.datetime(), reason: z.string().nullable() })
+    .nullable()
+    .describe('the archive took it back'),
+  correction: z.int().describe('which correction it is; 0 when it is as it was first told'),
   text: z.object({
     ...Texts,
     diff: z.array(z.object({ op: z.enum(['=', '+', '-']), text: z.string() })),

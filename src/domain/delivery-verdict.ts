@@ -12,7 +12,12 @@ export type BeforeSending = {
   watchlists: number;
   /** Whether all that it tells of was muted since. */
   isMuted: boolean;
+  /** Whether all of it that is not muted was undone or retracted since. */
+  isUndone: boolean;
 };
+
+/** Of an alert that nobody is told of any more. */
+export const wentBack = 'it went back before it was told';
 
 /**
  * Whether a delivery is still wanted: its owner may have changed their mind since it was made.
@@ -30,9 +35,13 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
     return `the ${delivery.tier} tier does not hold this destination`;
   }
   if (kind === 'test') return null;
+  // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now.
+  if (kind === 'echo')
+    return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;
   // Its cadence has a tier of its own, and what it tells is asked when it is read.
   if (kind === 'digest') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
+  if (delivery.isUndone) return wentBack;
   if (delivery.isMuted) return 'all that it tells of is muted';
   // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.
   if (kind === 'summary') return null;

@@ -15,7 +15,7 @@ const WebUrl = z
   // What parses URLs drops or replaces these; what is kept is the text as it came, and PostgreSQL takes neither.
   .refine((url) => !/\p{Cc}/u.test(url) && url.isWellFormed(), 'must not contain control characters');
 /** PostgreSQL and RFC 3339 agree on the years 1 to 9999 alone. What comes with another offset is kept in UTC. */
-const Instant = z.iso
+export const Instant = z.iso
   .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"' })
   .refine((time) => {
     const year = new Date(time).getUTCFullYear();
@@ -77,6 +77,12 @@ const ProvisionChange = z
     after: Side.nullable(),
     effectiveAt: Day.optional(),
     analysis: Analysis.optional(),
+    correction: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe('higher than before: the archive corrects what it told by the same source and id'),
   })
   .refine((data) => !(data.before === null && data.after === null), {
     path: ['after'],

@@ -48,7 +48,12 @@ export const noPast: Past = { standing: [], revertedAt: [], movedAt: null, flapp
 export type Verdict =
   | { kind: 'news' }
   | { kind: 'reverted'; undoes: readonly string[] }
-  | { kind: 'flapping'; undoes: readonly string[]; since: Date }
+  | {
+      kind: 'flapping';
+      undoes: readonly string[];
+      since: Date;
+      /** How often it went back since. */ times: number;
+    }
   | { kind: 'quiet'; undoes: readonly string[] };
 
 /**
@@ -87,12 +92,22 @@ export function judgeMove(past: Past, move: Move): { verdict: Verdict; past: Pas
     if (flapping !== null) return { kind: 'quiet', undoes };
     if (back < 0) return { kind: 'news' };
     return isFlapping
-      ? { kind: 'flapping', undoes, since: revertedAt[0] ?? move.at }
+      ? { kind: 'flapping', undoes, since: revertedAt[0] ?? move.at, times: revertedAt.length }
       : { kind: 'reverted', undoes };
   }
 }
 
+/** The past that moves, oldest first, leave behind. */
+export function pastOf(moves: readonly Move[]): Past {
+  return moves.reduce((past, move) => judgeMove(past, move).past, noPast);
+}
+
 /** Whether a provision that flapped has come to rest. */
 export function isStable({ movedAt }: Past, now: Date): boolean {
-  return movedAt === null || now.getTime() - movedAt.getTime() >= stableMs;
+  return movedAt === null || stableAt(movedAt) <= now;
+}
+
+/** When what moved last at a time counts as stable. */
+export function stableAt(movedAt: Date): Date {
+  return new Date(movedAt.getTime() + stableMs);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ChangeService } from '../changes/change.service.js';
 import { RefusedEvent, type Recorded } from '../changes/change-batch.js';
-import type { ProvisionEvent } from '../domain/provision-event.js';
+import type { ArchiveEvent } from '../domain/archive-event.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { Problem } from '../platform/http/problem.js';
@@ -21,7 +21,7 @@ export class Intake {
   ) {}
 
   /** @throws Problem 422 when an event can't be true; nothing of the batch is kept then */
-  async take(events: readonly ProvisionEvent[], options: IntakeOptions): Promise<Receipt> {
+  async take(events: readonly ArchiveEvent[], options: IntakeOptions): Promise<Receipt> {
     const { recorded: results, revisionIds } = await this.record(events, options);
     const duplicates = results.filter((result) => result.status === 'duplicate').length;
     const accepted = results.length - duplicates;
@@ -33,7 +33,7 @@ export class Intake {
   }
 
   private async record(
-    events: readonly ProvisionEvent[],
+    events: readonly ArchiveEvent[],
     options: IntakeOptions,
   ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
     try {
@@ -42,7 +42,7 @@ export class Intake {
       if (!(error instanceof RefusedEvent)) throw error;
       const root = events.length > 1 ? `[${error.index}].` : '';
       throw new Problem(422, 'Nothing was taken: see errors.', [
-        { path: `${root}data.after`, message: error.message },
+        { path: `${root}${error.path}`, message: error.message },
       ]);
     }
   }

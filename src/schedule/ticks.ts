@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cron, Interval } from '@nestjs/schedule';
 import { BundlePlanner } from '../alerts/bundle-planner.js';
+import { Reminders } from '../alerts/reminders.js';
 import { ChangeService } from '../changes/change.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -14,6 +15,7 @@ export class Ticks {
     private readonly changes: ChangeService,
     private readonly attempts: AttemptLog,
     private readonly bundles: BundlePlanner,
+    private readonly reminders: Reminders,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -31,6 +33,16 @@ export class Ticks {
   @Interval(20_000)
   async openHeartbeats(): Promise<void> {
     await this.guard('open heartbeats', async () => this.bundles.openHeartbeats());
+  }
+
+  @Cron('41 * * * * *')
+  async tellHowFlappingEnded(): Promise<void> {
+    await this.guard('tell how flapping ended', async () => this.changes.settleFlapping());
+  }
+
+  @Cron('23 */10 * * * *')
+  async remindOfRises(): Promise<void> {
+    await this.guard('remind of rises', async () => this.reminders.remind());
   }
 
   @Cron('17 3 * * * *')

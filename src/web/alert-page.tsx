@@ -1,6 +1,7 @@
 import { plural } from '../domain/wording.js';
 import type { AlertContent, ChangeContent } from '../domain/alert-content.js';
 import { Analysis } from './analysis.js';
+import { BecameNotes } from './became-notes.js';
 import { ChangeFacts } from './change-facts.js';
 import { Evidence } from './evidence.js';
 import { Layout, pageOf } from './layout.js';
@@ -102,6 +103,14 @@ function Change({ site, change }: { site: Site; change: ChangeContent }) {
         <SeverityMove delta={delta} />
       </p>
       <ChangeFacts delta={delta} time={change.time} effectiveAt={change.effectiveAt} provision={provision} />
+      <BecameNotes
+        site={site}
+        became={{
+          revertedAt: change.revertedAt ?? null,
+          retracted: change.retractedAt ? { at: change.retractedAt, reason: null } : null,
+          flapping: change.flapping ?? null,
+        }}
+      />
       <WordDiff diff={text.diff} />
       <Analysis analysis={change.analysis} locked={change.locked} />
       {delta.after !== null && (

@@ -1,6 +1,7 @@
 import { movement } from '../domain/wording.js';
 import type { ChangeView } from '../domain/change-view.js';
 import { citationOf } from '../domain/citation.js';
+import { BecameNotes } from './became-notes.js';
 import { ChangeFacts, RecordNotes } from './change-facts.js';
 import { Evidence } from './evidence.js';
 import { Layout, pageOf } from './layout.js';
@@ -38,6 +39,15 @@ export function changePage(site: Site, change: ChangeView): string {
           />
         </header>
         <RecordNotes late={change.late} gap={change.gap} />
+        <BecameNotes
+          site={site}
+          became={{
+            revertedAt: change.undoneBy?.time ?? null,
+            undoneBy: change.undoneBy?.id ?? null,
+            retracted: change.retracted,
+            correction: change.correction,
+          }}
+        />
         <section>
           <h2>What changed</h2>
           <WordDiff diff={text.diff} />

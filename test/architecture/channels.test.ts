@@ -10,6 +10,7 @@ import { sourceFiles } from './source-files.js';
 const ownAddress = [
   'src/accounts/account.service.ts',
   'src/alerts/bundle-plan.store.ts',
+  'src/alerts/echo.store.ts',
   'src/alerts/fan-out.store.ts',
   'src/alerts/gather.store.ts',
   'src/deliveries/destination-health.ts',

@@ -9,6 +9,7 @@ const wanted: BeforeSending = {
   destinationStatus: 'active',
   watchlists: 1,
   isMuted: false,
+  isUndone: false,
 };
 
 describe('the reason of a cancelled delivery', () => {
