@@ -30,7 +30,7 @@ const FIND_GATHERED = `
   )
   select c.id, c.provision_id as "provisionId", c.document_id as "documentId", c.entity_id as "entityId", c.time, c.kind,
     c.before_rank as "beforeRank", c.after_rank as "afterRank",
-    c.undone_by is not null or c.verdict in ('reverted', 'quiet') as "isUndone"
+    c.undone_by is not null or c.retracted_at is not null or c.verdict in ('reverted', 'quiet') as "isUndone"
   from gathered g join change c on c.id = any (g.change_ids)
   where exists (
     select from watchlist w
