@@ -13,8 +13,9 @@ import type { Sql } from '../platform/database.js';
  *
  * - `bound` finds, by halves, the first change that is young enough for any follow; ids grow with the time of receipt but for moments,
  *   for which ten minutes are left.
- * - `newest` has the newest change of each follow, `deep` goes down from those of the $9 newest; all others end below. So all
- *   changes are there that are followed, down to the one where some follow was cut off: `until`, where the next page begins.
+ * - `newest` has the newest change of each follow, `deep` goes down from those that are newest of all, as far as no other follow can
+ *   have a change in between. So all changes are there that are followed, down to where some follow was cut off: `until`, where the
+ *   next page begins. `depth` is how many: fewer for many watchlists, each of which is asked.
  * - `ruled` asks each watchlist's rule. What was muted and snoozed is asked as of the time when it was decided: when the alert was
  *   made, or would have been.
  * - `ended` says how the alert fared at each destination of the watchlist. The texts of cancelled deliveries are those of fan-out
@@ -37,6 +38,8 @@ const JUDGE = `
       where c.id > half.middle order by c.id limit 1), true) as is_young) probe
   ), floor as materialized (
     select max(low) as id from bound
+  ), depth as materialized (
+    select greatest(20, least($9::integer, 6000 / greatest(count(*), 1)))::integer as most from watchlist where account_id = $1
   ), newest as materialized (
     select f.kind, f.key, last.change_id
     from (select distinct kind, key from follow where account_id = $1) f
@@ -46,36 +49,36 @@ const JUDGE = `
         and s.change_id > (select id from floor)
       order by s.change_id desc limit 1) last
     where $2::bigint is null and $6::text is null and $7::text is null
-    order by last.change_id desc limit $9::integer + 1
+    order by last.change_id desc limit (select most + 1 from depth)
+  ), reach as materialized (
+    select greatest((select id from floor),
+      (select change_id from newest order by change_id desc offset (select most from depth) limit 1)) as id
   ), deep as materialized (
-    select its.change_id, row_number() over (partition by n.kind, n.key order by its.change_id desc) as place
-    from (select * from newest order by change_id desc limit $9) n
-    cross join lateral (
-      select s.change_id from change_subject s
-      where s.kind = n.kind and s.key = n.key and s.change_id <= n.change_id and s.change_id > (select id from floor)
-      order by s.change_id desc limit $9) its
+    select array(select s.change_id from change_subject s
+      where s.kind = n.kind and s.key = n.key and s.change_id <= n.change_id and s.change_id > (select id from reach)
+      order by s.change_id desc limit (select most from depth)) as ids
+    from newest n where n.change_id > (select id from reach)
     union all
-    select id, row_number() over (order by id desc) from (
-      select id from change
+    select array(select id from change
       where $2 is null and $7 is null and entity_id = $6 and id < coalesce($3, 9223372036854775807)
         and id > (select id from floor)
-      order by id desc limit $9) of_entity
+      order by id desc limit (select most from depth))
     union all
-    select id, row_number() over (order by id desc) from (
-      select id from change
+    select array(select id from change
       where $2 is null and document_id = $7 and ($6 is null or entity_id = $6)
         and id < coalesce($3, 9223372036854775807) and id > (select id from floor)
-      order by id desc limit $9) of_document
+      order by id desc limit (select most from depth))
   ), cut as materialized (
-    select greatest((select max(change_id) from deep where place = $9),
-      (select change_id + 1 from newest order by change_id desc offset $9 limit 1)) as until
+    select greatest((select max(ids[most]) from deep cross join depth),
+      (select change_id + 1 from newest order by change_id desc offset (select most from depth) limit 1)) as until
   ), looked as materialized (
-    (select distinct change_id from deep where change_id >= coalesce((select until from cut), 0)
-      order by change_id desc limit $9)
+    (select distinct change_id from deep cross join unnest(ids) as its (change_id)
+      where change_id >= coalesce((select until from cut), 0)
+      order by change_id desc limit (select most from depth))
     union all
     select $2 where $2 is not null
   ), page_end as materialized (
-    select case when (select count(*) from looked) >= $9 then (select min(change_id) from looked)
+    select case when (select count(*) from looked) >= (select most from depth) then (select min(change_id) from looked)
       else (select until from cut) end as until
   ), followed as materialized (
     select s.change_id, f.watchlist_id, min(f.since) as since,
@@ -123,8 +126,10 @@ const JUDGE = `
     select distinct change_id from sent
     where state = 'due' or state = 'delivered' and not undone and not muted
       or state = 'cancelled' and gathered <> 'summary' and gathered_state in ('due', 'delivered')
-  ), ended as (
-    select r.change_id, r.watchlist_id, array_agg(distinct fate.reason) filter (where fate.reason is not null) as reasons
+  ), ended as materialized (
+    select change_id, jsonb_object_agg(watchlist_id, reasons) as by_watchlist from (
+    select r.change_id, r.watchlist_id,
+      coalesce(array_agg(distinct fate.reason) filter (where fate.reason is not null), '{}') as reasons
     from ruled r
     left join watchlist_destination wd on wd.watchlist_id = r.watchlist_id
     left join destination t on t.id = wd.destination_id
@@ -148,17 +153,18 @@ const JUDGE = `
         else 'destination' end
       end as reason) fate
     where r.led
-    group by r.change_id, r.watchlist_id
+    group by r.change_id, r.watchlist_id) fates
+    group by change_id
   ), judged as (
     select r.*, case
-      when r.led then coalesce(e.reasons, '{}')
+      when r.led then array(select jsonb_array_elements_text(e.by_watchlist -> r.watchlist_id::text))
       when cardinality(r.of_change || r.of_rule || r.of_account) > 0 then r.of_change || r.of_rule || r.of_account
       when not r.in_time then '{}'
       when r.planned_at is null or exists (select from fan_out_range g where g.revision_id = r.revision_id
         and g.from_account <= $1 and g.until_account > $1) then array['waiting']
       when r.undone_at is not null then array['reverted']
       else array['changed'] end as reasons
-    from ruled r left join ended e on e.change_id = r.change_id and e.watchlist_id = r.watchlist_id
+    from ruled r left join ended e on e.change_id = r.change_id
   ), item as (
     select change_id, bool_or(change_id in (select change_id from told)) as is_told,
       min(alert_id) filter (where in_alert) as alert_id,
