@@ -1,11 +1,11 @@
 import { render } from 'preact-render-to-string';
 import type { AlertContent, ChangeContent } from '../domain/alert-content.js';
+import { datesWords, flappingWords } from '../domain/change-words.js';
 import { directionMarks } from '../domain/gravity.js';
 import type { Capture } from '../domain/provision-event.js';
 import { shownLine } from '../domain/shown-text.js';
 import { webAddress } from '../domain/web-url.js';
 import {
-  dayWords,
   directionWords,
   instantWords,
   kindWords,
@@ -23,14 +23,28 @@ const longestAddressWords = 90;
 /**
  * A change as HTML for a feed reader, which drops styles, classes, scripts and whatever else it does not know: plain
  * elements that say all there is to say by themselves.
+ *
+ * @param undoneAt when what undid it came in; null while it stands
  */
-export function entryHtml({ entity, document }: AlertContent, change: ChangeContent): string {
+export function entryHtml(
+  { entity, document }: AlertContent,
+  change: ChangeContent,
+  undoneAt: Date | null,
+): string {
   const { delta, provision } = change;
+  const flapping = flappingWords(change.flapping);
   return render(
     <>
+      {undoneAt !== null && (
+        <p>
+          <strong>Went back on {instantWords(undoneAt.toISOString())}.</strong> The provision reads again as
+          at an earlier time.
+        </p>
+      )}
       <p>
         <Verdict change={change} />
       </p>
+      {flapping !== '' && <p>{flapping}</p>}
       <p dir="auto">
         {shownLine(entity.name, longestTitle)} ·{' '}
         <OutsideLink url={document.url}>{shownLine(document.title, longestTitle)}</OutsideLink> ·{' '}
@@ -45,9 +59,9 @@ export function entryHtml({ entity, document }: AlertContent, change: ChangeCont
   );
 }
 
-/** "Medium → High ▲ rose · Escalated · takes effect 1 June 2026" */
-function Verdict({ change: { delta, effectiveAt } }: { change: ChangeContent }) {
-  const { kind, before, after, direction } = delta;
+/** "Medium → High ▲ rose · Escalated · posted 4 May 2026, takes effect 1 June 2026: 28 days' notice" */
+function Verdict({ change }: { change: ChangeContent }) {
+  const { kind, before, after, direction } = change.delta;
   return (
     <>
       <strong>
@@ -55,7 +69,7 @@ function Verdict({ change: { delta, effectiveAt } }: { change: ChangeContent }) 
         {severityWord(after)}
       </strong>{' '}
       {directionMarks[direction]} {directionWords[direction]} · {kindWords[kind]}
-      {effectiveAt !== null && ` · takes effect ${dayWords(effectiveAt)}`}
+      {change.effectiveAt !== null && ` · ${datesWords(change)}`}
     </>
   );
 }

@@ -1,13 +1,19 @@
 import type { AlertContent, ChangeContent } from '../domain/alert-content.js';
 import { headline } from '../domain/gravity.js';
 import { shownLine } from '../domain/shown-text.js';
-import { movement } from '../domain/wording.js';
+import { instantWords, movement } from '../domain/wording.js';
 import { entryHtml } from './entry-html.js';
 import { nameUuid } from './name-uuid.js';
 import { element, type Xml } from './xml.js';
 
 /** What an entry's id is made of: the identity of the event, which is the same in every feed and on every machine. */
-export type EntryOrigin = { source: string; eventId: string; receivedAt: Date };
+export type EntryOrigin = {
+  source: string;
+  eventId: string;
+  receivedAt: Date;
+  /** When what undid the change came in; null while it stands. */
+  undoneAt: Date | null;
+};
 
 /** Of the ids of entries. It must never change: feed readers would show every entry once more. */
 const entryNamespace = '6f1d2c84-93b7-4e0a-8a5e-0d7c41b9e2f6';
@@ -24,6 +30,7 @@ export function entryOf(origin: EntryOrigin, content: AlertContent): Xml {
   if (change === undefined) throw new RangeError('an entry needs a change');
   const { severity, label, words, direction } = headline([change.delta]);
   const { clauseType } = change.provision;
+  const { undoneAt } = origin;
   const tags = [
     { term: `severity:${severity}`, label: `${severity} severity` },
     { term: `direction:${direction}`, label: words },
@@ -35,14 +42,15 @@ export function entryOf(origin: EntryOrigin, content: AlertContent): Xml {
       {},
       `urn:uuid:${nameUuid(entryNamespace, JSON.stringify([origin.source, origin.eventId]))}`,
     ),
-    element('title', {}, titleOf(label, content, change)),
+    element('title', {}, `${undoneAt ? 'Went back: ' : ''}${titleOf(label, content, change)}`),
     element('link', { rel: 'alternate', type: 'text/html', href: change.url }),
     element('published', {}, change.time),
-    element('updated', {}, origin.receivedAt.toISOString()),
+    // Readers show it once more: whoever read that it changed is to read that it no longer did.
+    element('updated', {}, (undoneAt ?? origin.receivedAt).toISOString()),
     element('author', {}, [element('name', {}, shownLine(content.entity.name, 200))]),
     ...tags.map((tag) => element('category', tag)),
-    element('summary', {}, summaryOf(change)),
-    element('content', { type: 'html' }, entryHtml(content, change)),
+    element('summary', {}, summaryOf(change, undoneAt)),
+    element('content', { type: 'html' }, entryHtml(content, change, undoneAt)),
   ]);
 }
 
@@ -52,6 +60,7 @@ function titleOf(label: string, { entity, document }: AlertContent, { provision 
   return start + shownLine(provision.title, longestTitle - start.length);
 }
 
-function summaryOf({ delta, analysis }: ChangeContent): string {
-  return shownLine(`${movement(delta)}. ${analysis?.summary ?? ''}`, 400);
+function summaryOf({ delta, analysis }: ChangeContent, undoneAt: Date | null): string {
+  const became = undoneAt === null ? '' : `Went back on ${instantWords(undoneAt.toISOString())}. `;
+  return shownLine(`${became}${movement(delta)}. ${analysis?.summary ?? ''}`, 400);
 }

@@ -29,7 +29,7 @@ const mostKept = 4 * longestFeed;
 /** A feed as it is at this moment, before it is written out. */
 export type OpenFeed = Validators & { feed: Feed; changes: readonly WantedChange[] };
 
-/** Reads feeds. What a change says never changes, so an entry is rendered once for each tier. */
+/** Reads feeds. An entry is rendered once for each tier, and once more when its change is undone. */
 @Injectable()
 export class FeedService {
   private readonly entries = new KeptEntries(mostKept);
@@ -71,7 +71,7 @@ export class FeedService {
       id: `urn:uuid:${feed.id}`,
       name: feed.name,
       archiveName,
-      updatedAt: changes[0]?.receivedAt ?? feed.createdAt,
+      updatedAt: newestOf(changes) ?? feed.createdAt,
       selfUrl: `${publicUrl}/feeds/${token}`,
       siteUrl: `${publicUrl}/`,
       version: this.version,
@@ -93,13 +93,13 @@ export class FeedService {
       name,
       tier,
       createdAt,
-      changes.map((one) => one.id),
+      changes.map(({ id, undoneAt }) => (undoneAt ? [id, undoneAt] : id)),
     ];
     return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
   }
 
   private async entry(change: WantedChange, tier: Tier): Promise<Xml> {
-    const key = `${tier} ${change.id}`;
+    const key = `${tier} ${change.id} ${change.undoneAt?.getTime() ?? ''}`;
     const kept = this.entries.get(key);
     if (kept !== undefined) return kept;
     const content = await this.reader.read(change.revisionId, [change.id], tier);
@@ -107,6 +107,12 @@ export class FeedService {
     this.entries.keep(key, entry);
     return entry;
   }
+}
+
+/** When the newest of them came in, or was undone. */
+function newestOf(changes: readonly WantedChange[]): Date | null {
+  const times = changes.map(({ receivedAt, undoneAt }) => (undoneAt ?? receivedAt).getTime());
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
 /** How many of the changes make a feed of bearable length; one at least, where there is one. */

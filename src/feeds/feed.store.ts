@@ -30,9 +30,10 @@ const FIND_WANTED = `
     order by newest.change_id desc limit $3
   )
   select c.id, c.revision_id as "revisionId", c.source, c.event_id as "eventId", c.received_at as "receivedAt",
+    (select u.received_at from change u where u.id = c.undone_by) as "undoneAt",
     coalesce(octet_length(c.before_text), 0) + coalesce(octet_length(c.after_text), 0) as "textBytes"
   from followed join change c on c.id = followed.change_id join watchlist w on w.id = $1
-  where not c.late and not c.silent and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
+  where not c.late and not c.silent and c.verdict in ('news', 'flapping') and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
     c.before_rank, c.after_rank, c.kind, c.changed_words)
   order by c.id desc limit $2`;
 
@@ -67,6 +68,8 @@ export type WantedChange = {
   source: string;
   eventId: string;
   receivedAt: Date;
+  /** When what undid it came in; null while it stands. */
+  undoneAt: Date | null;
   textBytes: number;
 };
 

@@ -4,8 +4,14 @@ import { newSigningSecret } from '../../src/channels/signing-secret.js';
 import { signedHeaders } from '../../src/channels/webhook/standard-webhooks.js';
 import { WebhookDesk, type TakenWebhook } from '../../src/commands/webhook-desk.js';
 import { webhookLines } from '../../src/commands/webhook-lines.js';
-import type { AlertContent } from '../../src/domain/alert-content.js';
+import type { AlertContent, Content } from '../../src/domain/alert-content.js';
 import { alertContent, changeContent, hostile, recipient } from '../support/alert-content-fixture.js';
+import {
+  coverageContent,
+  digestContent,
+  echoContent,
+  heartbeatContent,
+} from '../support/digest-content-fixture.js';
 
 const [secret, other] = [newSigningSecret().secret, newSigningSecret().secret];
 
@@ -87,6 +93,50 @@ describe('what is printed of it', () => {
           = low → low              Governing Law (CA-P-1046)
 `,
     );
+  });
+
+  it.each<[string, Content, string]>([
+    [
+      'alert.reverted',
+      echoContent(),
+      `went back at 2026-05-05T09:31:00.000Z, by 1 change:
+          Harbourline: Harbourline Terms of Service
+          ▲ not in force → high    Binding Arbitration and Class Action Waiver (CA-P-1041)
+          ▲ medium → high          Liability for Loss of Data (CA-P-1042)`,
+    ],
+    [
+      'alert.retracted',
+      echoContent({ about: 'retracted', reason: 'A mix-up.' }),
+      'was wrong: taken back at 2026-05-05T09:31:00.000Z (A mix-up.):',
+    ],
+    ['alert.corrected', echoContent({ about: 'corrected' }), 'corrected at 2026-05-05T09:31:00.000Z:'],
+    ['alert.reminder', echoContent({ about: 'reminder' }), 'takes effect on 2026-06-01:'],
+    [
+      'digest.created',
+      digestContent(),
+      `daily, 2026-05-04T06:00:00.000Z to 2026-05-05T06:00:00.000Z: 5 changes, 1 cancelled out, 1 told before and no longer so
+          Harbourline: Harbourline Terms of Service
+          ▲ not in force → high    Binding Arbitration and Class Action Waiver (CA-P-1041)
+          ▲ medium → high          Liability for Loss of Data (CA-P-1042)
+          Lanternpay: Lanternpay User Agreement
+          ▼ high → low             Notice before Suspension (CA-P-1044)`,
+    ],
+    ['digest.created', heartbeatContent(), '05-05T06:00:00.000Z: 0 changes, 41 documents followed\n'],
+    [
+      'coverage.lost',
+      coverageContent(),
+      'Harbourline: Harbourline Terms of Service\n          out of sight since 2026-05-02T04:00:00.000Z: unreachable',
+    ],
+    [
+      'coverage.back',
+      coverageContent({ about: 'back' }),
+      'in sight again; it was not since 2026-05-02T04:00:00.000Z',
+    ],
+  ])('is of %s what it tells', (type, content, expected) => {
+    const { head, rest } = fillBody(renderBody(content), recipient());
+    const lines = webhookLines(taken(deskWith(secret), { body: Buffer.concat([Buffer.from(head), rest]) }));
+    expect(lines).toContain(`  ${type}  msg_1  verified\n`);
+    expect(lines).toContain(expected);
   });
 
   it('says that it is a repeat, and why it does not verify', () => {

@@ -223,7 +223,9 @@ describe('an entry', () => {
 
   it('tells what changed without style or colour, where it is from, and how to cite it', async () => {
     const { html, words } = await contentOf(feedWith(), 1);
-    expect(words).toContain('Medium → High ▲ rose · Escalated · takes effect 1 June 2026');
+    expect(words).toContain(
+      "Medium → High ▲ rose · Escalated · posted 4 May 2026, takes effect 1 June 2026: 28 days' notice",
+    );
     expect(words).toContain(
       'We take [-reasonable-] {+commercially practicable+} care of the files you store.',
     );

@@ -11,7 +11,13 @@ export function entryWith(
   content: Partial<AlertContent> = {},
   origin: Partial<EntryOrigin> = {},
 ) {
-  const from = { source: 'https://archive.test', eventId: `event-${change.id}`, receivedAt, ...origin };
+  const from = {
+    source: 'https://archive.test',
+    eventId: `event-${change.id}`,
+    receivedAt,
+    undoneAt: null,
+    ...origin,
+  };
   return entryOf(from, alertContent({ ...content, changes: [change] }));
 }
 

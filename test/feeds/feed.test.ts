@@ -38,6 +38,27 @@ describe('what stands in a feed', () => {
     expect(provisionsOf((await readFeed(app, path)).text)).toEqual(['third', 'second', 'first']);
   });
 
+  it('says of a change that it went back, in what readers show once more, and tells no return as news', async () => {
+    const path = await feedOf(app, account, await watch(app, account, [['entity', entity]]));
+    const [low, high] = [side('low', 'You may leave.'), side('high', 'You may not leave.')];
+    await app.postEvents([eventOf('back', { after: low }), eventOf('back', { after: high })]);
+    const before = await readFeed(app, path);
+    app.clock.advance(3_600_000);
+    await app.postEvents([eventOf('back', { after: low })]);
+    const { text } = await readFeed(app, path);
+    const [title, ...others] = textsOf(text, 'title').slice(1);
+    expect(title).toMatch(/^Went back: \[High ▲\]/);
+    expect(others).toHaveLength(1);
+    expect(others[0]).not.toContain('Went back');
+    expect(textsOf(text, 'id')).toEqual(textsOf(before.text, 'id'));
+    const [feedUpdated, entryUpdated] = textsOf(text, 'updated');
+    expect([feedUpdated, entryUpdated]).toEqual([
+      app.clock.now().toISOString(),
+      app.clock.now().toISOString(),
+    ]);
+    expect(text).toContain('The provision reads again as at an');
+  });
+
   it('needs no destination: neither those that are paused nor none at all', async () => {
     const { id } = await webhookTo(app, account, 'https://hooks.example.org/');
     await app.call('PATCH', `/v1/destinations/${id}`, { token: account.token, body: { status: 'paused' } });

@@ -2,6 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SlackSettings } from '../../../src/channels/slack/slack-settings.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
 import { alertContent, recipient } from '../../support/alert-content-fixture.js';
+import {
+  coverageContent,
+  digestContent,
+  echoContent,
+  heartbeatContent,
+} from '../../support/digest-content-fixture.js';
 import { startSlackEmulator, type SlackEmulator } from '../../support/slack-emulator.js';
 
 let slack: SlackEmulator;
@@ -52,6 +58,42 @@ it('names the delivery in the metadata, so that a repeat can be told', async () 
     event_type: 'tocsin_delivery',
     event_payload: { delivery_id: '4711' },
   });
+});
+
+const context = { deliveryId: '1', at: new Date(0), signal: new AbortController().signal };
+
+it('takes digests, coverage and what became of an alert as they were rendered', async () => {
+  const target = { settings: { token: slack.token, channel: slack.channel.id }, signingSecrets: [] };
+  for (const content of [digestContent(), heartbeatContent(), coverageContent(), echoContent()]) {
+    const reader = recipient(content.kind === 'echo' ? {} : { alert: null });
+    const message = channel.fill(await channel.render(content), reader);
+    expect(await channel.send(message, target, context)).toMatchObject({ kind: 'delivered' });
+    const [posted] = await slack.history();
+    expect(posted).toMatchObject({ text: message.text, blocks: message.blocks });
+  }
+});
+
+it('says in the thread of an alert that it went back, and in the alert’s own message', async () => {
+  const settings = { token: slack.token, channel: slack.channel.id };
+  const target = { settings, signingSecrets: [] };
+  const { outcome } = await send(settings);
+  if (outcome.kind !== 'delivered') throw new Error('not delivered');
+  const thread = outcome.providerId!;
+  const echo = channel.fill(await channel.render(echoContent()), recipient());
+  const answer = await channel.send(echo, target, { ...context, thread });
+  expect(answer).toMatchObject({ kind: 'delivered', thread });
+
+  const echoes = [{ about: 'reverted', at: echoContent().at }] as const;
+  const progress = { acknowledged: null, mutedChangeIds: [], followUps: { count: 0, deltas: [] }, echoes };
+  const alert = { ...recipient().alert!, progress };
+  const changed = channel.fill(await channel.render(alertContent()), recipient({ alert }));
+  const { signal } = context;
+  expect(await channel.update!(changed, target, { providerId: thread, signal })).toMatchObject({
+    kind: 'delivered',
+  });
+  const [first] = (await slack.history()).filter(({ ts }) => `${slack.channel.id}/${String(ts)}` === thread);
+  expect(first?.text).toMatch(/^↩ Went back: ▲ High/);
+  expect(first?.blocks).toEqual(changed.blocks);
 });
 
 it.each(['policy-alerts', '#policy-alerts'])('finds a channel by the name %s', async (name) => {

@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { Agent } from 'undici';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventTypes, type EventType } from '../../../src/channels/webhook/event-type.js';
+import { webhookChannel } from '../../../src/channels/webhook/webhook-channel.js';
 import { webhookSettings } from '../../../src/channels/webhook/webhook-settings.js';
 import { webPorts } from '../../../src/domain/port-range.js';
 
+const channel = webhookChannel({ dispatcher: new Agent() });
+afterAll(() => channel.close());
 const WebhookSettings = webhookSettings(webPorts);
 
 describe('the settings of a webhook', () => {
@@ -54,6 +59,26 @@ describe('the settings of a webhook', () => {
     for (const url of ['http://example.com/', 'https://example.com:8443/', 'https://example.com:80/']) {
       expect(narrow.safeParse({ url }).error?.issues[0]?.message).toContain('ports 443');
     }
+  });
+
+  it.each([
+    ['alert', undefined, 'alert.created'],
+    ['echo', 'reverted', 'alert.reverted'],
+    ['echo', 'retracted', 'alert.retracted'],
+    ['echo', 'corrected', 'alert.corrected'],
+    ['echo', 'reminder', 'alert.reminder'],
+    ['digest', undefined, 'digest.created'],
+    ['coverage', 'lost', 'coverage.lost'],
+    ['coverage', 'back', 'coverage.back'],
+  ] as const)('leave out a message of %s %s unless %s is chosen', (kind, about, type) => {
+    const url = 'https://example.com/';
+    const others = eventTypes.filter((one) => one !== type);
+    const declined = (types?: readonly EventType[]) =>
+      channel.declines!(WebhookSettings.parse({ url, ...(types && { types }) }), kind, about);
+    expect(declined()).toBeNull();
+    expect(declined([type])).toBeNull();
+    expect(declined(others)).toBe(`the destination has not chosen ${type}`);
+    expect(channel.declines!({ url, types: others }, 'test')).toBeNull();
   });
 
   it('refuses settings that it does not know', () => {
