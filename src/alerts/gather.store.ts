@@ -25,6 +25,7 @@ const END_OVER = `
  * A destination that is not at work has its digests gathered too: they are cancelled when they are due, and can be recovered.
  *
  * As with fan-out, no plan is worse than a lookup a row: whatever else holds rows of all accounts is asked by one of them.
+ * The full join finds no more than a left one, but is never a loop in a loop: of 5,000 accounts that took 10 s.
  * $1 revision, $2 from account, $3 until account, $4 now, $5 tiers and $6 modes: which tier holds which cadence, $7 tiers that
  * hold every channel. Indexes: the unique key of (revision, account), the primary keys, delivery_alert, bundle_open.
  */
@@ -70,7 +71,7 @@ const GATHER_RANGE = `
         else 'waits until the change has stood for as long as the watchlist asks' end,
       o.delivery_id, case when g.cadence is null and g.status = 'active' then nextval('parcel_id_seq') end,
       case when g.cadence is null then g.confirmed_at else $4 end, $4
-    from gathered g left join opened o on o.destination_id = g.destination_id and o.cadence = g.cadence
+    from gathered g full join opened o on o.destination_id = g.destination_id and o.cadence = g.cadence
     returning id, lane, parcel_id, due_at
   ), parcelled as (
     insert into parcel (id, lane, bulk, first_id, last_id, due_at)

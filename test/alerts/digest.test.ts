@@ -101,6 +101,17 @@ describe('net change', () => {
     ]);
   });
 
+  it('is nothing where the watchlist wants rises alone, and what rose fell again', async () => {
+    await scene.end();
+    await scene.begin();
+    await scene.change('a', side('medium', 'The first words.'));
+    await scene.follow(daily, { rule: { direction: 'rises' } });
+    await scene.change('a', side('high', 'The other words.'));
+    await scene.change('a', side('medium', 'The first words.'));
+    await scene.tomorrow();
+    expect(scene.digests).toEqual([]);
+  });
+
   it('counts what cancelled out beside what is told', async () => {
     await scene.change('a', side('high', 'The other words.'));
     await scene.change('a', side('medium', 'The first words.'));
