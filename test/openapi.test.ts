@@ -74,8 +74,13 @@ describe('the description of the API', () => {
       'application/cloudevents-batch+json',
       'application/json',
     ]);
-    expect(content['application/cloudevents+json'].schema.properties.data.properties.provision).toBeDefined();
-    expect(content['application/json'].schema.properties.provision).toBeDefined();
+    const kinds = content['application/cloudevents+json'].schema.anyOf;
+    expect(kinds.map(({ properties }: any) => properties.type.const)).toEqual([
+      'provision.changed.v1',
+      'provision.retracted.v1',
+    ]);
+    expect(kinds[0].properties.data.properties.provision).toBeDefined();
+    expect(content['application/json'].schema.anyOf[0].properties.provision).toBeDefined();
     const limit = document.paths['/v1/alerts'].get.parameters.find((one: any) => one.name === 'limit');
     expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 });
   });

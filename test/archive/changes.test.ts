@@ -77,6 +77,10 @@ describe('a change', () => {
       exposure: { entity: { before: 6, after: 12 }, document: { before: 6, after: 12 } },
       late: false,
       gap: false,
+      verdict: 'news',
+      undoneBy: null,
+      retracted: null,
+      correction: 0,
       text: {
         before: 'Disputes go to court.',
         after: 'Disputes go to arbitration.',
