@@ -48,6 +48,7 @@ export const Overview = z.object({
       late: z.int().describe('older than what was known'),
       flapping: z.int().describe('moves of a provision that goes back and forth, after that was told'),
       reverted: z.int().describe('went back before anybody was told, or are the way back themselves'),
+      retracted: z.int().describe('were taken back by the archive before anybody was told'),
       cosmetic: z.int().describe('the same words: alerted only where a rule asks for it'),
       unmatched: z.int().describe('their revision was matched, and nobody wanted any of it'),
     })

@@ -64,6 +64,7 @@ const COUNT_SUPPRESSED = `
     count(*) filter (where reason = 'late')::integer as late,
     count(*) filter (where reason = 'flapping')::integer as flapping,
     count(*) filter (where reason = 'reverted')::integer as reverted,
+    count(*) filter (where reason = 'retracted')::integer as retracted,
     count(*) filter (where reason = 'cosmetic')::integer as cosmetic,
     count(*) filter (where reason = 'unmatched')::integer as unmatched
   from change c cross join lateral (select case
@@ -72,6 +73,7 @@ const COUNT_SUPPRESSED = `
     when verdict = 'quiet' then 'flapping'
     when verdict = 'reverted' then 'reverted'
     when undone_by is not null and not exists (select from alert where revision_id = c.revision_id) then 'reverted'
+    when retracted_at is not null and not exists (select from alert where revision_id = c.revision_id) then 'retracted'
     when kind = 'cosmetic' then 'cosmetic'
     when exists (
       select from revision where id = c.revision_id and planned_at is not null
@@ -96,6 +98,7 @@ type SuppressedRow = {
   late: number;
   flapping: number;
   reverted: number;
+  retracted: number;
   cosmetic: number;
   unmatched: number;
 };

@@ -89,12 +89,13 @@ const JUDGE = `
   ), ruled as materialized (
     select fo.change_id, fo.watchlist_id, fo.follows, w.name, w.mode, w.snoozed_from, al.id as alert_id,
       al.created_at as alerted_at, al.change_ids, c.revision_id, c.received_at, fo.since <= c.received_at as in_time,
-      r.planned_at, undoing.received_at as undone_at,
+      r.planned_at, least(undoing.received_at, c.retracted_at) as undone_at, case when c.retracted_at is null then 'reverted' else 'retracted' end as way_back,
       coalesce(al.change_ids @> array[c.id], false) as in_alert,
       al.change_ids @> array[c.id] and al.watchlist_ids @> array[w.id] and wants.yes as led, wants.yes as wants,
       array_remove(array[case when c.silent then 'silent' end, case when c.late then 'late' end,
         case when c.verdict = 'quiet' then 'flapping' end,
-        case when c.verdict = 'reverted' or undoing.received_at <= decided.at then 'reverted' end], null) as of_change,
+        case when c.verdict = 'reverted' or undoing.received_at <= decided.at then 'reverted' end,
+        case when c.retracted_at <= decided.at then 'retracted' end], null) as of_change,
       case when wants.yes then '{}' else rule_reasons(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) end as of_rule,
       array_remove(array[
@@ -142,11 +143,11 @@ const JUDGE = `
         when t.status <> 'active' then 'destination'
         else 'changed' end
       when d.state = 'dead' or d.gathered_state = 'dead' then 'failed'
-      when d.state = 'delivered' then case when d.undone then 'reverted' when d.muted then 'muted' end
+      when d.state = 'delivered' then case when d.undone then r.way_back when d.muted then 'muted' end
       when d.state = 'cancelled' and d.gathered = 'summary' then 'cap'
       when d.state = 'cancelled' and d.gathered_state is distinct from 'due' and d.gathered_state is distinct from 'delivered' then case
         when d.reason = 'all that it tells of is muted' then 'muted'
-        when d.reason = 'it went back before it was told' then 'reverted'
+        when d.reason = 'it went back before it was told' then r.way_back
         when d.reason = 'no watchlist wants it any more' then
           case when r.snoozed_from >= r.alerted_at then 'snoozed' else 'changed' end
         when d.reason like 'the % tier does not hold %' then 'tier'
@@ -162,7 +163,7 @@ const JUDGE = `
       when not r.in_time then '{}'
       when r.planned_at is null or exists (select from fan_out_range g where g.revision_id = r.revision_id
         and g.from_account <= $1 and g.until_account > $1) then array['waiting']
-      when r.undone_at is not null then array['reverted']
+      when r.undone_at is not null then array[r.way_back]
       else array['changed'] end as reasons
     from ruled r left join ended e on e.change_id = r.change_id
   ), item as (

@@ -199,7 +199,7 @@ describe('the fan-out', () => {
 
 const day = (number: number) => `2026-05-0${number}T09:00:00Z`;
 
-const none = { silent: 0, late: 0, flapping: 0, reverted: 0, cosmetic: 0, unmatched: 0 };
+const none = { silent: 0, late: 0, flapping: 0, reverted: 0, retracted: 0, cosmetic: 0, unmatched: 0 };
 
 describe('suppressed changes', () => {
   it('are those of the last day, each under one reason', async () => {
