@@ -7,6 +7,7 @@ import { MuteAndMessage1796428800000 } from './1796428800000-mute-and-message.js
 import { Confirmation1796515200000 } from './1796515200000-confirmation.js';
 import { MailReport1796688000000 } from './1796688000000-mail-report.js';
 import { StandingChanges1796774400000 } from './1796774400000-standing-changes.js';
+import { Coverage1797033600000 } from './1797033600000-coverage.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Confirmation1796515200000,
   MailReport1796688000000,
   StandingChanges1796774400000,
+  Coverage1797033600000,
 ];

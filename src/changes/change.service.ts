@@ -2,11 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import type { ProvisionEvent } from '../domain/provision-event.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Transaction } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
 import { ChangeBatch, type Recorded } from './change-batch.js';
 import { settleQuiet } from './revision.store.js';
+
+const nothing = { recorded: [], revisionIds: [], settled: false };
+
+export type Alongside = (tx: Transaction, now: Date) => Promise<void>;
 
 /** Turns events into changes: the delta, the roll-ups, the last known state and the revision, in one transaction. */
 @Injectable()
@@ -23,18 +27,22 @@ export class ChangeService {
    * Records a batch, whole or not at all; an event known by source and id is a duplicate and changes nothing.
    *
    * @param silent keeps history without alerting anybody
+   * @param alongside what is kept or not kept with the batch, in the same transaction; it may run more than once
    * @returns also the revisions that took new events
    * @throws RefusedEvent when an event withdraws what is not in force
    */
   async record(
     events: readonly ProvisionEvent[],
-    options: { silent: boolean },
+    options: { silent: boolean; alongside?: Alongside | undefined },
   ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
-    if (events.length === 0) return { recorded: [], revisionIds: [] };
+    const { silent, alongside } = options;
+    if (events.length === 0 && !alongside) return { recorded: [], revisionIds: [] };
     const now = this.clock.now();
     const { recorded, revisionIds, settled } = await this.database.transaction(async (tx) => {
-      const batch = new ChangeBatch(tx, now, options.silent, this.config.revisionSettleS * 1_000);
-      return batch.record(events);
+      const batch = new ChangeBatch(tx, now, silent, this.config.revisionSettleS * 1_000);
+      const taken = events.length === 0 ? nothing : await batch.record(events);
+      await alongside?.(tx, now);
+      return taken;
     });
     if (settled) await this.bus.publish([{ lane: fanOutLane }]);
     return { recorded, revisionIds };

@@ -2,7 +2,7 @@ import { createReadStream, fstatSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ConfigError, type Config } from '../config.js';
-import type { ProvisionEvent } from '../domain/provision-event.js';
+import type { ArchiveEvent } from '../domain/archive-event.js';
 import { readEventLine } from '../intake/cloud-events.js';
 import { Intake } from '../intake/intake.js';
 import { Problem } from '../platform/http/problem.js';
@@ -42,7 +42,7 @@ export async function ingestLines(
   bar: Pick<ProgressBar, 'advance'>,
 ): Promise<Totals> {
   const totals = { accepted: 0, duplicates: 0 };
-  let batch: { line: number; event: ProvisionEvent }[] = [];
+  let batch: { line: number; event: ArchiveEvent }[] = [];
   let line = 0;
   const flush = async () => {
     add(totals, await take(intake, batch, silent, totals));
@@ -66,7 +66,7 @@ async function parse(
   line: number,
   flush: () => Promise<void>,
   totals: Totals,
-): Promise<ProvisionEvent> {
+): Promise<ArchiveEvent> {
   try {
     return readEventLine(text);
   } catch (error) {
@@ -78,7 +78,7 @@ async function parse(
 
 async function take(
   intake: Intake,
-  batch: readonly { line: number; event: ProvisionEvent }[],
+  batch: readonly { line: number; event: ArchiveEvent }[],
   silent: boolean,
   totals: Totals,
 ) {

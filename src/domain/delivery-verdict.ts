@@ -29,7 +29,8 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   if (terms.destinations === 'own-email' && !delivery.isOwnEmail) {
     return `the ${delivery.tier} tier does not hold this destination`;
   }
-  if (kind === 'test') return null;
+  // Of a coverage notice, whatever the cadence: what else it takes is asked of the ledger.
+  if (kind === 'test' || kind === 'coverage') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
   if (delivery.isMuted) return 'all that it tells of is muted';
   // The alerts that it stands for stay in the inbox, whatever the watchlists want by now.

@@ -7,7 +7,7 @@ import { webAddress } from './web-url.js';
 const title = shownText(1_000);
 const prose = PlainText;
 // No `format: uri` in its JSON schema: RFC 3986 knows no letters but ASCII, and addresses are taken as browsers take them.
-const WebUrl = z
+export const WebUrl = z
   .string()
   .trim()
   .max(2_000)
@@ -15,7 +15,7 @@ const WebUrl = z
   // What parses URLs drops or replaces these; what is kept is the text as it came, and PostgreSQL takes neither.
   .refine((url) => !/\p{Cc}/u.test(url) && url.isWellFormed(), 'must not contain control characters');
 /** PostgreSQL and RFC 3339 agree on the years 1 to 9999 alone. What comes with another offset is kept in UTC. */
-const Instant = z.iso
+export const Instant = z.iso
   .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time such as "2026-03-24T09:00:00Z"' })
   .refine((time) => {
     const year = new Date(time).getUTCFullYear();

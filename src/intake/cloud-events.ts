@@ -1,4 +1,4 @@
-import { ProvisionEvent } from '../domain/provision-event.js';
+import { parseArchiveEvent, type ArchiveEvent } from '../domain/archive-event.js';
 import { Problem, type Fault } from '../platform/http/problem.js';
 import { faultsOf } from '../platform/http/validation.js';
 
@@ -19,7 +19,7 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
  *
  * @throws Problem 400 malformed JSON, 413 too large, 415 another media type, 422 with every fault by its path
  */
-export function readEvents(headers: Headers, body: Buffer): ProvisionEvent[] {
+export function readEvents(headers: Headers, body: Buffer): ArchiveEvent[] {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     throw new Problem(415, 'Send the body as it is, without a Content-Encoding.');
@@ -41,14 +41,14 @@ export function readEvents(headers: Headers, body: Buffer): ProvisionEvent[] {
 }
 
 /** Parses one line of newline-delimited events. @throws Problem as `readEvents` */
-export function readEventLine(line: string): ProvisionEvent {
+export function readEventLine(line: string): ArchiveEvent {
   if (Buffer.byteLength(line) > intakeLimits.eventBytes) throw tooLarge('The event');
   const [event] = validated([parseJson(Buffer.from(line))], () => '');
   if (!event) throw new Error('a valid event vanished');
   return event;
 }
 
-function readBatch(batch: unknown): ProvisionEvent[] {
+function readBatch(batch: unknown): ArchiveEvent[] {
   if (!Array.isArray(batch))
     throw new Problem(422, 'A batch is a JSON array of events.', [{ path: '', message: 'must be an array' }]);
   if (batch.length > intakeLimits.batchEvents) {
@@ -62,10 +62,10 @@ function readBatch(batch: unknown): ProvisionEvent[] {
   return validated(batch, (index) => `[${index}]`);
 }
 
-function validated(values: readonly unknown[], rootOf: (index: number) => string): ProvisionEvent[] {
+function validated(values: readonly unknown[], rootOf: (index: number) => string): ArchiveEvent[] {
   const faults: Fault[] = [];
   const events = values.flatMap((value, index) => {
-    const result = ProvisionEvent.safeParse(value);
+    const result = parseArchiveEvent(value);
     if (!result.success) faults.push(...faultsOf(result.error.issues, rootOf(index)));
     return result.success ? [result.data] : [];
   });

@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow } from '../accounts/principal.js';
+import { archiveEvents } from '../domain/archive-event.js';
 import { SeverityDelta } from '../domain/delta.js';
-import { ProvisionEvent } from '../domain/provision-event.js';
 import { Answers } from '../platform/http/answers.js';
 import { batchType, intakeLimits, readEvents, structuredType } from './cloud-events.js';
 import { Intake } from './intake.js';
@@ -16,24 +16,27 @@ const Receipt = z.object({
     z.object({
       id: z.string(),
       status: z.enum(['accepted', 'duplicate']),
-      changeId: z.string(),
-      delta: SeverityDelta,
+      changeId: z.string().nullable().describe('null for an event that is no change'),
+      delta: SeverityDelta.nullable(),
     }),
   ),
 });
 
-const { $schema: _, ...eventSchema } = z.toJSONSchema(ProvisionEvent, {
-  io: 'input',
-  unrepresentable: 'any',
+const eventSchemas = Object.values(archiveEvents).map((event) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(event, { io: 'input', unrepresentable: 'any' });
+  return schema;
 });
+const anyEvent = { anyOf: eventSchemas };
 
 /** What the call takes, for the API's description: one event, a batch, or the data of one with its attributes as headers. */
 export const eventsBody = {
   required: true,
   content: {
-    [structuredType]: { schema: eventSchema },
-    [batchType]: { schema: { type: 'array', maxItems: intakeLimits.batchEvents, items: eventSchema } },
-    'application/json': { schema: eventSchema.properties?.['data'] ?? {} },
+    [structuredType]: { schema: anyEvent },
+    [batchType]: { schema: { type: 'array', maxItems: intakeLimits.batchEvents, items: anyEvent } },
+    'application/json': {
+      schema: { anyOf: eventSchemas.map(({ properties }) => properties?.['data'] ?? {}) },
+    },
   },
 };
 
@@ -49,7 +52,7 @@ export class EventsController {
   @ApiOperation({
     operationId: 'sendEvents',
     summary:
-      'Send provision changes as CloudEvents: one, a batch, or in binary mode (application/json with ce-* headers)',
+      'Send changes and checks as CloudEvents: one, a batch, or in binary mode (application/json with ce-* headers)',
   })
   @Answers(202, 'What became of each event', Receipt, [400, 403, 413, 415, 422])
   async send(

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { CheckedEvent, UnreachableEvent, type CoverageEvent } from './coverage-event.js';
+import { ProvisionEvent } from './provision-event.js';
+
+/** Whatever an archive sends. */
+export type ArchiveEvent = ProvisionEvent | CoverageEvent;
+
+/** The events that are taken in, by their type. */
+export const archiveEvents = {
+  'provision.changed.v1': ProvisionEvent,
+  'document.checked.v1': CheckedEvent,
+  'document.unreachable.v1': UnreachableEvent,
+} as const;
+
+/** Reads one event by its type; one of a type that nobody knows is no valid change. */
+export function parseArchiveEvent(value: unknown): z.ZodSafeParseResult<ArchiveEvent> {
+  const type = (value as { type?: unknown } | null | undefined)?.type;
+  const known = typeof type === 'string' && Object.hasOwn(archiveEvents, type);
+  return archiveEvents[known ? (type as keyof typeof archiveEvents) : 'provision.changed.v1'].safeParse(
+    value,
+  );
+}
+
+export function isChange(event: ArchiveEvent): event is ProvisionEvent {
+  return event.type === 'provision.changed.v1';
+}
