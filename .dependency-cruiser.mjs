@@ -1,6 +1,6 @@
 /** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
 const stages =
-  'intake|changes|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator';
+  'intake|changes|coverage|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator';
 
 /** What only faces outward: nothing builds on it. */
 const edges = 'web|feeds|schedule|sandbox';
@@ -22,6 +22,7 @@ const faces = [
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
+  'coverage/coverage-reader', // what a coverage notice tells, for a message
   'deliveries/attempt-log', // its upkeep is on the schedule
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more

@@ -28,6 +28,8 @@ export type Config = Readonly<{
   webhookAllowNetworks: readonly string[];
   webhookPorts: readonly PortRange[];
   alertsPerMinute: number;
+  /** Days after which a followed document counts as lost; 0 for never. */
+  coverageDays: Readonly<{ unverified: number; unreachable: number }>;
   /** Messages a second to one destination, for mail in all; null for no limit. */
   perSecond: Readonly<{ webhook: number | null; slack: number | null; smtp: number | null }>;
   /** Most connections at a time with mail to one domain. */
@@ -102,6 +104,10 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     webhookAllowNetworks: value('WEBHOOK_ALLOW_NETWORKS'),
     webhookPorts: value('WEBHOOK_PORTS'),
     alertsPerMinute: value('ALERTS_PER_MINUTE'),
+    coverageDays: {
+      unverified: value('COVERAGE_UNVERIFIED_DAYS'),
+      unreachable: value('COVERAGE_UNREACHABLE_DAYS'),
+    },
     perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
     smtpPerDomain: value('SMTP_PER_DOMAIN'),
     archiveName: value('ARCHIVE_NAME'),

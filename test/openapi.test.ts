@@ -13,6 +13,7 @@ const calls = `
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
   get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed
+  get /v1/coverage
   get /v1/mutes | put /v1/mutes/{kind}/{key} | delete /v1/mutes/{kind}/{key}
   get /v1/destinations | post /v1/destinations
   get /v1/destinations/{id} | patch /v1/destinations/{id} | delete /v1/destinations/{id}
@@ -73,8 +74,14 @@ describe('the description of the API', () => {
       'application/cloudevents-batch+json',
       'application/json',
     ]);
-    expect(content['application/cloudevents+json'].schema.properties.data.properties.provision).toBeDefined();
-    expect(content['application/json'].schema.properties.provision).toBeDefined();
+    const kinds = content['application/cloudevents+json'].schema.anyOf;
+    expect(kinds.map(({ properties }: any) => properties.type.const)).toEqual([
+      'provision.changed.v1',
+      'document.checked.v1',
+      'document.unreachable.v1',
+    ]);
+    expect(kinds[0].properties.data.properties.provision).toBeDefined();
+    expect(content['application/json'].schema.anyOf[0].properties.provision).toBeDefined();
     const limit = document.paths['/v1/alerts'].get.parameters.find((one: any) => one.name === 'limit');
     expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 });
   });

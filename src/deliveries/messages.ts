@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AlertReader } from '../alerts/alert-reader.js';
 import { StormReader } from '../alerts/storm-reader.js';
+import { CoverageReader } from '../coverage/coverage-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
 import type { AlertProgress, Content, Recipient } from '../domain/alert-content.js';
+import type { CoverageVerdict } from '../domain/coverage-verdict.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
 import { findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
@@ -41,6 +43,7 @@ export class Messages {
     private readonly database: Database,
     private readonly alerts: AlertReader,
     private readonly storms: StormReader,
+    private readonly coverage: CoverageReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -76,6 +79,14 @@ export class Messages {
     id,
   }: Pick<LeasedDelivery, 'destinationId' | 'id'>): Promise<boolean> {
     return this.storms.endMuted(destinationId, id);
+  }
+
+  /** Whether a notice that a document was lost, or is back, is still right. */
+  async judgeCoverage({
+    notice,
+    destinationId,
+  }: Pick<LeasedDelivery, 'notice' | 'destinationId'>): Promise<CoverageVerdict> {
+    return this.coverage.judge(notice, destinationId);
   }
 
   private template(channel: Channel, delivery: Told): Promise<Rendered> {
@@ -119,9 +130,10 @@ export class Messages {
       case 'alert':
         if (revisionId === null || changeIds === null) throw new Error(`delivery ${id} has no alert`);
         return this.alerts.read(revisionId, changeIds, delivery.tier);
+      case 'coverage':
+        return this.coverage.read(delivery.notice);
       case 'digest':
       case 'echo':
-      case 'coverage':
         throw new RangeError(`there is no content for a ${kind} yet`);
       default:
         return kind satisfies never;
@@ -155,7 +167,8 @@ export class Messages {
 }
 
 /** What messages that share a template have in common. */
-function keyOf(channel: Channel, { kind, revisionId, tier, changeIds }: Told): string {
+function keyOf(channel: Channel, { kind, revisionId, tier, changeIds, notice }: Told): string {
   const shared = `${channel.kind} ${kind}`;
+  if (kind === 'coverage') return `${shared} ${JSON.stringify(notice)}`;
   return revisionId === null ? shared : `${shared} ${revisionId} ${tier} ${changeIds?.join()}`;
 }

@@ -13,6 +13,11 @@ export class Links {
     return `${this.publicUrl}/alerts/${id}?key=${this.signed.sign('alert', { id })}`;
   }
 
+  /** The page of a document of the archive's: anybody may read it. */
+  document(id: string): string {
+    return `${this.publicUrl}/documents/${encodeURIComponent(id)}`;
+  }
+
   mayReadAlert(id: string, key: string, now: Date): boolean {
     return this.signed.verify('alert', key, now)?.['id'] === id;
   }

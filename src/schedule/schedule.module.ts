@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule as NestSchedule } from '@nestjs/schedule';
 import { ChangesModule } from '../changes/changes.module.js';
+import { CoverageModule } from '../coverage/coverage.module.js';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { Ticks } from './ticks.js';
 
@@ -9,7 +10,7 @@ export class ScheduleModule {
   static register(): DynamicModule {
     return {
       module: ScheduleModule,
-      imports: [NestSchedule.forRoot(), ChangesModule, DeliveriesModule],
+      imports: [NestSchedule.forRoot(), ChangesModule, CoverageModule, DeliveriesModule],
       providers: [Ticks],
     };
   }

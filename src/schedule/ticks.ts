@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cron, Interval } from '@nestjs/schedule';
 import { ChangeService } from '../changes/change.service.js';
+import { LostDocuments } from '../coverage/lost-documents.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 
@@ -12,6 +13,7 @@ export class Ticks {
   constructor(
     private readonly changes: ChangeService,
     private readonly attempts: AttemptLog,
+    private readonly lost: LostDocuments,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -19,6 +21,16 @@ export class Ticks {
   @Interval(1_000)
   async settleQuietRevisions(): Promise<void> {
     await this.guard('settle quiet revisions', async () => this.changes.settleQuiet());
+  }
+
+  @Interval(60_000)
+  async lookForLostDocuments(): Promise<void> {
+    await this.guard('look for lost documents', async () => this.lost.look());
+  }
+
+  @Cron('47 8 * * * *')
+  async forgetCoverageEvents(): Promise<void> {
+    await this.guard('forget coverage events', async () => this.lost.forgetEvents());
   }
 
   @Cron('17 3 * * * *')

@@ -10,6 +10,7 @@ import { sourceFiles } from './source-files.js';
 const ownAddress = [
   'src/accounts/account.service.ts',
   'src/alerts/fan-out.store.ts',
+  'src/coverage/coverage-fan-out.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',
   'src/watchlists/watchlist-checks.ts',
