@@ -12,6 +12,11 @@ import { findNotice, findStanding } from './coverage-notice.store.js';
 /** What a delivery of such a notice carries, as fan-out writes it. */
 const Notice = z.object({ id: z.string() });
 
+/** Which notice a delivery carries. */
+export function noticeOf(notice: unknown): { noticeId: string } {
+  return { noticeId: Notice.parse(notice).id };
+}
+
 /** Reads what a delivery of kind `coverage` tells, and whether it is still right. */
 @Injectable()
 export class CoverageReader {
@@ -24,7 +29,7 @@ export class CoverageReader {
 
   /** @param notice of the delivery */
   async read(notice: unknown): Promise<CoverageContent> {
-    const { id } = Notice.parse(notice);
+    const { noticeId: id } = noticeOf(notice);
     const row = await findNotice(this.database, id);
     if (!row) throw new Error(`there is no coverage notice ${id}`);
     return {
@@ -43,7 +48,7 @@ export class CoverageReader {
 
   /** What is to become of a delivery that is about to be sent. */
   async judge(notice: unknown, destinationId: DestinationId): Promise<CoverageVerdict> {
-    const { id } = Notice.parse(notice);
+    const { noticeId: id } = noticeOf(notice);
     const standing = await findStanding(this.database, id, destinationId, this.clock.now());
     return standing ? judgeCoverage(standing) : { kind: 'cancel', reason: 'the destination is gone' };
   }

@@ -6,7 +6,13 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import type { CoveredDocument } from './coverage-view.js';
-import { listFollowed, sumUpFollowed, type FollowedRow, type FollowedSummary } from './coverage.store.js';
+import {
+  findWatchlists,
+  listFollowed,
+  sumUpFollowed,
+  type FollowedRow,
+  type FollowedSummary,
+} from './coverage.store.js';
 
 const listName = 'coverage';
 const dayMs = 86_400_000;
@@ -43,6 +49,11 @@ export class CoverageService {
   /** How many documents an account follows, and when the newest of them was seen: for a digest without changes. */
   async sumUpFollowed(accountId: AccountId): Promise<FollowedSummary> {
     return sumUpFollowed(this.database, accountId);
+  }
+
+  /** Which watchlists a notice reached the account by, as they follow now: what its readers may unsubscribe from. */
+  async watchlistIds(accountId: AccountId, noticeId: string): Promise<string[]> {
+    return findWatchlists(this.database, accountId, noticeId);
   }
 
   private stateOf({ verifiedAt, reportsChecks, unreachableSince }: FollowedRow, now: Date) {

@@ -41,6 +41,23 @@ const SUM_UP_FOLLOWED = `
     union
     select id from document where exists (select from followed where kind = 'everything'))`;
 
+/**
+ * The watchlists of an account that follow the document of a notice. $1 account, $2 notice. Indexes: follow_match,
+ * provision_document.
+ */
+const FIND_WATCHLISTS = `
+  select distinct f.watchlist_id as id
+  from coverage_notice n
+  join document d on d.id = n.document_id
+  cross join lateral (
+    select 'everything' as kind, '*' as key
+    union all select 'entity', d.entity_id
+    union all select 'document', d.id
+    union all select 'provision', p.id from provision p where p.document_id = d.id and p.rank > 0) s
+  join follow f on f.kind = s.kind and f.key = s.key and f.account_id = $1
+  where n.id = $2
+  order by f.watchlist_id`;
+
 export type FollowedRow = {
   id: string;
   title: string;
@@ -69,4 +86,8 @@ export async function listFollowed(
 export async function sumUpFollowed(sql: Sql, accountId: AccountId): Promise<FollowedSummary> {
   const [row] = await sql.query<FollowedSummary>(SUM_UP_FOLLOWED, [accountId]);
   return row ?? { documents: 0, newestVerifiedAt: null };
+}
+
+export async function findWatchlists(sql: Sql, accountId: AccountId, noticeId: string): Promise<string[]> {
+  return (await sql.query<{ id: string }>(FIND_WATCHLISTS, [accountId, noticeId])).map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AlertReader } from '../alerts/alert-reader.js';
 import { StormReader } from '../alerts/storm-reader.js';
-import { CoverageReader } from '../coverage/coverage-reader.js';
+import { CoverageReader, noticeOf } from '../coverage/coverage-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
@@ -143,7 +143,8 @@ export class Messages {
   private recipient(channel: Channel, delivery: Told): Recipient {
     const { id, alertId, accountId, destinationId, settings, watchlists } = delivery;
     const { links } = this;
-    const linked = alertId ?? delivery.summedUpAlertId;
+    const alert = alertId ?? delivery.summedUpAlertId;
+    const linked = delivery.kind === 'coverage' ? noticeOf(delivery.notice) : alert && { alertId: alert };
     const digest = () => addressDigest(channel.addressToConfirm(settings) ?? '');
     const confirm =
       delivery.kind === 'confirm'
@@ -159,7 +160,7 @@ export class Messages {
           : {
               // Signed only for the channels that ask for it.
               get unsubscribe() {
-                return links.unsubscribe({ accountId, destinationId, alertId: linked });
+                return links.unsubscribe({ accountId, destinationId, ...linked });
               },
             },
     };

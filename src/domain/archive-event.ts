@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import { CheckedEvent, UnreachableEvent, type CoverageEvent } from './coverage-event.js';
 import { ProvisionEvent } from './provision-event.js';
 
+/** What an archive tells of provisions. */
+export type ChangeEvent = ProvisionEvent;
+
 /** Whatever an archive sends. */
-export type ArchiveEvent = ProvisionEvent | CoverageEvent;
+export type ArchiveEvent = ChangeEvent | CoverageEvent;
 
 /** The events that are taken in, by their type. */
 export const archiveEvents = {
@@ -21,6 +24,6 @@ export function parseArchiveEvent(value: unknown): z.ZodSafeParseResult<ArchiveE
   );
 }
 
-export function isChange(event: ArchiveEvent): event is ProvisionEvent {
-  return event.type === 'provision.changed.v1';
+export function isCoverage(event: ArchiveEvent): event is CoverageEvent {
+  return event.type === 'document.checked.v1' || event.type === 'document.unreachable.v1';
 }

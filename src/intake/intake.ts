@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ChangeService } from '../changes/change.service.js';
 import { RefusedEvent, type Recorded } from '../changes/change-batch.js';
 import { DocumentChecks } from '../coverage/document-checks.service.js';
-import { isChange, type ArchiveEvent } from '../domain/archive-event.js';
-import type { CoverageEvent } from '../domain/coverage-event.js';
+import { isCoverage, type ArchiveEvent, type ChangeEvent } from '../domain/archive-event.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { Metrics } from '../platform/metrics.js';
 import { Problem } from '../platform/http/problem.js';
@@ -43,8 +42,8 @@ export class Intake {
     events: readonly ArchiveEvent[],
     { silent }: IntakeOptions,
   ): Promise<{ recorded: Taken[]; revisionIds: string[] }> {
-    const changes = events.filter(isChange);
-    const checks = events.filter((event): event is CoverageEvent => !isChange(event));
+    const changes = events.filter((event): event is ChangeEvent => !isCoverage(event));
+    const checks = events.filter(isCoverage);
     let checked: ('accepted' | 'duplicate')[] = [];
     try {
       const { recorded, revisionIds } = await this.changes.record(changes, {
@@ -75,7 +74,7 @@ function inOrder(
 ): Taken[] {
   const [change, check] = [changes.values(), checked.values()];
   return events.map((event): Taken => {
-    if (isChange(event)) return change.next().value ?? unanswered();
+    if (!isCoverage(event)) return change.next().value ?? unanswered();
     return { id: event.id, status: check.next().value ?? unanswered(), changeId: null, delta: null };
   });
 }

@@ -22,9 +22,16 @@ export class Links {
     return this.signed.verify('alert', key, now)?.['id'] === id;
   }
 
-  /** Names the alert rather than its watchlists: a link stays short however many there are. */
-  unsubscribe(of: { accountId: AccountId; destinationId: DestinationId; alertId: AlertId }): string {
-    const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, l: of.alertId });
+  /**
+   * Names the alert, or the coverage notice, rather than its watchlists: a link stays short however many there are.
+   */
+  unsubscribe(
+    of: { accountId: AccountId; destinationId: DestinationId } & (
+      { alertId: AlertId } | { noticeId: string }
+    ),
+  ): string {
+    const about = 'alertId' in of ? { l: of.alertId } : { n: of.noticeId };
+    const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, ...about });
     return `${this.publicUrl}/unsubscribe/${token}`;
   }
 
@@ -35,7 +42,9 @@ export class Links {
     return {
       accountId: (claims['a'] ?? '') as AccountId,
       destinationId: (claims['d'] ?? '') as DestinationId,
-      alertId: (claims['l'] ?? '') as AlertId,
+      ...(claims['n'] === undefined
+        ? { alertId: (claims['l'] ?? '') as AlertId }
+        : { noticeId: claims['n'] }),
     };
   }
 
