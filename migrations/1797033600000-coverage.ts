@@ -33,10 +33,9 @@ const statements = [
      add column unreachable_since timestamptz generated always as (
        case when unreachable_at > coalesce(last_verified_at, '-infinity') then greatest(unreachable_from, last_verified_at) end
      ) stored`,
+  // What is known already was seen when it last changed.
   `update document d set last_verified_at = least(now(), seen.at)
-   from (
-     select document_id, max(coalesce((after_capture ->> 'capturedAt')::timestamptz, time)) as at
-     from change group by document_id) seen
+   from (select document_id, max(time) as at from change group by document_id) seen
    where d.id = seen.document_id`,
 
   // Since when followers count as told that it can't be seen; null while it can. Lost_verified_at is what last_verified_at

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Unreachable } from '../domain/unreachable-view.js';
 
-export const coverageStates = ['ok', 'unverified', 'unreachable', 'unknown'] as const;
+const coverageStates = ['ok', 'unverified', 'unreachable', 'unknown'] as const;
 
 /** A followed document, and whether its silence can be trusted. */
 export const CoveredDocument = z.object({

@@ -47,7 +47,7 @@ export async function lookForLost(app: TestApp): Promise<void> {
 }
 
 const hourS = 3_600;
-export const dayS = 24 * hourS;
+const dayS = 24 * hourS;
 
 /** Moves the clock by days. */
 export function passDays(app: TestApp, days: number): void {
