@@ -9,6 +9,7 @@ import { MailReport1796688000000 } from './1796688000000-mail-report.js';
 import { StandingChanges1796774400000 } from './1796774400000-standing-changes.js';
 import { Bundle1796860800000 } from './1796860800000-bundle.js';
 import { Echo1796947200000 } from './1796947200000-echo.js';
+import { Coverage1797033600000 } from './1797033600000-coverage.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
@@ -24,5 +25,6 @@ export const migrations = [
   StandingChanges1796774400000,
   Bundle1796860800000,
   Echo1796947200000,
+  Coverage1797033600000,
   Silence1797120000000,
 ];

@@ -7,6 +7,7 @@ import { ArchiveModule } from './archive/archive.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { ChannelRegistry } from './channels/registry.js';
 import { CONFIG, type Config } from './config.js';
+import { CoverageModule } from './coverage/coverage.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DestinationsModule } from './destinations/destinations.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
@@ -78,6 +79,7 @@ export class AppModule {
         AccountsModule,
         ArchiveModule,
         ChangesModule,
+        CoverageModule,
         IntakeModule,
         WatchlistsModule,
         MutesModule,

@@ -30,6 +30,8 @@ export type Config = Readonly<{
   alertsPerMinute: number;
   /** Days before a rise takes effect; 0 for no reminders. */
   reminderDays: number;
+  /** Days after which a followed document counts as lost; 0 for never. */
+  coverageDays: Readonly<{ unverified: number; unreachable: number }>;
   /** Messages a second to one destination, for mail in all; null for no limit. */
   perSecond: Readonly<{ webhook: number | null; slack: number | null; smtp: number | null }>;
   /** Most connections at a time with mail to one domain. */
@@ -105,6 +107,10 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     webhookPorts: value('WEBHOOK_PORTS'),
     alertsPerMinute: value('ALERTS_PER_MINUTE'),
     reminderDays: value('REMINDER_DAYS'),
+    coverageDays: {
+      unverified: value('COVERAGE_UNVERIFIED_DAYS'),
+      unreachable: value('COVERAGE_UNREACHABLE_DAYS'),
+    },
     perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
     smtpPerDomain: value('SMTP_PER_DOMAIN'),
     archiveName: value('ARCHIVE_NAME'),

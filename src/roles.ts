@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { CoverageFanOut } from './coverage/coverage-fan-out.js';
 import { FanOut } from './alerts/fan-out.js';
 import type { Role } from './config.js';
 import { AttemptLog } from './deliveries/attempt-log.js';
@@ -11,6 +12,7 @@ export async function startRoles(app: INestApplicationContext, roles: readonly R
   if (roles.includes('scheduler')) await app.get(AttemptLog).maintain();
   if (roles.includes('worker')) {
     stops.push(await app.get(FanOut).start());
+    stops.push(await app.get(CoverageFanOut).start());
     stops.push(await app.get(DeliveryWorkers).start());
   }
   return async () => {

@@ -34,6 +34,11 @@ const whole = (least: number, what: string) =>
     .regex(/^\d{1,9}$/, `must be ${what}`)
     .transform(Number)
     .refine((n) => n >= least, `must be at least ${least}`);
+/** Days; 0 for never. */
+const days = (fallback: number) =>
+  whole(0, 'whole days, 0 for never')
+    .refine((n) => n <= 3_650, 'must be at most 3650')
+    .default(fallback);
 /** Messages a second; 0 for as many as come. */
 const rate = (fallback: number) =>
   z
@@ -210,6 +215,16 @@ export const settings = {
       .default(7),
     '`7`',
     'days before a rise takes effect on which those who were alerted of it are reminded; `0` for no reminders',
+  ),
+  COVERAGE_UNVERIFIED_DAYS: setting(
+    days(14),
+    '`14`',
+    'days without a check after which followers of a document hear that it was lost sight of; `0` for never',
+  ),
+  COVERAGE_UNREACHABLE_DAYS: setting(
+    days(3),
+    '`3`',
+    'days that a document is unreachable until they hear of it; `0` for never',
   ),
   WEBHOOK_PER_S: setting(rate(20), '`20`', 'most messages a second to one webhook; `0` for no limit'),
   SLACK_PER_S: setting(rate(1), '`1`', 'most messages a second to one Slack channel; `0` for no limit'),

@@ -61,6 +61,7 @@ describe('an empty environment', () => {
       ],
       alertsPerMinute: 30,
       reminderDays: 7,
+      coverageDays: { unverified: 14, unreachable: 3 },
       perSecond: { webhook: 20, slack: 1, smtp: null },
       smtpPerDomain: 4,
       archiveName: 'ConductAtlas Policy Archive',
@@ -118,6 +119,10 @@ describe('a value', () => {
       },
     ],
     [
+      { COVERAGE_UNVERIFIED_DAYS: '30', COVERAGE_UNREACHABLE_DAYS: '0' },
+      { coverageDays: { unverified: 30, unreachable: 0 } },
+    ],
+    [
       { WEBHOOK_PER_S: '0', SLACK_PER_S: '0.5', SMTP_PER_S: '14' },
       { perSecond: { webhook: null, slack: 0.5, smtp: 14 } },
     ],
@@ -138,6 +143,8 @@ describe('a value', () => {
     ['ROLES', ','],
     ['REVISION_SETTLE_S', '0'],
     ['REVISION_SETTLE_S', '1.5'],
+    ['COVERAGE_UNVERIFIED_DAYS', '-1'],
+    ['COVERAGE_UNVERIFIED_DAYS', '3651'],
     ['RETRY_SCHEDULE_S', '5,soon'],
     ['RETRY_SCHEDULE_S', '-5'],
     ['RETRY_SCHEDULE_S', ','],

@@ -14,6 +14,7 @@ const calls = `
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
   get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed
+  get /v1/coverage
   get /v1/mutes | put /v1/mutes/{kind}/{key} | delete /v1/mutes/{kind}/{key}
   get /v1/destinations | post /v1/destinations
   get /v1/destinations/{id} | patch /v1/destinations/{id} | delete /v1/destinations/{id}
@@ -78,6 +79,8 @@ describe('the description of the API', () => {
     expect(kinds.map(({ properties }: any) => properties.type.const)).toEqual([
       'provision.changed.v1',
       'provision.retracted.v1',
+      'document.checked.v1',
+      'document.unreachable.v1',
     ]);
     expect(kinds[0].properties.data.properties.provision).toBeDefined();
     expect(content['application/json'].schema.anyOf[0].properties.provision).toBeDefined();

@@ -3,7 +3,7 @@ import type { DestinationId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
 
 /**
- * How many documents watchlists of a destination follow, by whatever subject. $1 destination, $2 watchlists.
+ * How many documents watchlists of a destination follow, by whatever subject, and when the archive last looked at one of them. $1 destination, $2 watchlists.
  * Indexes: the primary key of follow, document_entity, provision_document, change_document, the primary key of change_subject.
  */
 const COUNT_FOLLOWED_DOCUMENTS = `
@@ -26,7 +26,7 @@ const COUNT_FOLLOWED_DOCUMENTS = `
     select c.document_id from followed f join change_subject s on s.kind = f.kind and s.key = f.key
     join change c on c.id = s.change_id where f.kind = 'agency'
   )
-  select count(*)::integer as documents from found`;
+  select count(*)::integer as documents, max(d.last_verified_at) as "lastVerified" from found join document d using (id)`;
 
 /** What was looked at for the readers of a destination's watchlists. */
 export async function coverageOf(
@@ -34,9 +34,9 @@ export async function coverageOf(
   destinationId: DestinationId,
   watchlistIds: readonly string[],
 ): Promise<NonNullable<DigestContent['coverage']>> {
-  const [row] = await sql.query<{ documents: number }>(COUNT_FOLLOWED_DOCUMENTS, [
+  const [row] = await sql.query<{ documents: number; lastVerified: Date | null }>(COUNT_FOLLOWED_DOCUMENTS, [
     destinationId,
     watchlistIds,
   ]);
-  return { documents: row?.documents ?? 0, lastVerified: null };
+  return { documents: row?.documents ?? 0, lastVerified: row?.lastVerified?.toISOString() ?? null };
 }

@@ -1,4 +1,4 @@
-import type { EchoKind } from '../domain/echo-content.js';
+import type { EchoKind } from '../domain/echo-kind.js';
 import type { RevisionId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
 

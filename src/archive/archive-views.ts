@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StandingView } from '../domain/change-view.js';
 import { Analysis, Capture } from '../domain/provision-event.js';
+import { Unreachable } from '../domain/unreachable-view.js';
 import { Severity } from '../domain/severity.js';
 import { lockableParts } from '../domain/tiers.js';
 
@@ -9,6 +10,10 @@ const severity = Severity.nullable().describe('null when the provision is not in
 const Severities = z
   .object({ low: z.int(), medium: z.int(), high: z.int() })
   .describe('provisions in force by severity');
+const Seen = {
+  lastVerified: z.iso.datetime().nullable().describe('when the archive last saw it, changed or not'),
+  unreachable: Unreachable,
+};
 const EntityName = z.object({ id: z.string(), name: z.string() });
 const DocumentTitle = z.object({ id: z.string(), title: z.string() });
 
@@ -33,6 +38,7 @@ export const EntityView = z.object({
       exposure,
       provisions: z.int().describe('how many provisions are known, in force or not'),
       severities: Severities,
+      ...Seen,
     }),
   ),
 });
@@ -43,6 +49,7 @@ export const DocumentView = z.object({
   title: z.string(),
   url: z.string().nullable(),
   lastUpdated: z.iso.date().nullable(),
+  ...Seen,
   entity: EntityName,
   exposure,
   provisions: z.array(

@@ -7,6 +7,7 @@ import { analysisForTier } from '../domain/locked-analysis.js';
 import { PlainText } from '../domain/plain-text.js';
 import { severityOf } from '../domain/severity.js';
 import type { Tier } from '../domain/tiers.js';
+import { unreachableView } from '../domain/unreachable-view.js';
 import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page } from '../platform/http/page.js';
 import type { EntityQuery } from './archive-queries.js';
@@ -66,7 +67,7 @@ export class ArchiveService {
     return {
       ...entity,
       documents: documents.map(({ low, medium, high, ...document }) => ({
-        ...document,
+        ...seen(document),
         severities: { low, medium, high },
       })),
     };
@@ -78,7 +79,7 @@ export class ArchiveService {
     const { entityId, entityName, ...document } = row;
     const provisions = await listProvisions(this.database, id);
     return {
-      ...document,
+      ...seen(document),
       entity: { id: entityId, name: entityName },
       provisions: provisions.map(({ rank, ...provision }) => ({ ...provision, severity: severityOf(rank) })),
     };
@@ -136,6 +137,17 @@ export class ArchiveService {
       capture: row.capture,
     });
   }
+}
+
+type Seen = { verifiedAt: Date | null; unreachableSince: Date | null; unreachableDetail: string | null };
+
+/** A document with when it was seen, as the API shows it. */
+function seen<Row extends Seen>({ verifiedAt, unreachableSince, unreachableDetail, ...document }: Row) {
+  return {
+    ...document,
+    lastVerified: verifiedAt?.toISOString() ?? null,
+    unreachable: unreachableView(unreachableSince, unreachableDetail),
+  };
 }
 
 function entityKeyOf(text: string): [name: string, id: string] | null {

@@ -24,7 +24,8 @@ const FIND_ENTITY = `select id, name, exposure from entity where id = $1`;
 
 /** The documents of an entity with their ratings. $1 entity. Indexes: document_entity, provision_document. */
 const LIST_DOCUMENTS = `
-  select d.id, d.title, d.exposure, p.provisions, p.low, p.medium, p.high
+  select d.id, d.title, d.exposure, d.last_verified_at as "verifiedAt", d.unreachable_since as "unreachableSince",
+    d.unreachable_detail as "unreachableDetail", p.provisions, p.low, p.medium, p.high
   from document d cross join lateral (
     select count(*)::integer as provisions,
       count(*) filter (where rank = 1)::integer as low,
@@ -36,7 +37,8 @@ const LIST_DOCUMENTS = `
 
 /** $1 id. */
 const FIND_DOCUMENT = `
-  select d.id, d.title, d.url, d.last_updated as "lastUpdated", d.exposure, e.id as "entityId", e.name as "entityName"
+  select d.id, d.title, d.url, d.last_updated as "lastUpdated", d.exposure, d.last_verified_at as "verifiedAt",
+    d.unreachable_since as "unreachableSince", d.unreachable_detail as "unreachableDetail", e.id as "entityId", e.name as "entityName"
   from document d join entity e on e.id = d.entity_id
   where d.id = $1`;
 
@@ -87,6 +89,7 @@ const LIST_OF_CLAUSE_TYPE = `
   order by p.rank desc, e.name collate "C", p.title collate "C", p.id collate "C"
   limit $2`;
 
+type Seen = { verifiedAt: Date | null; unreachableSince: Date | null; unreachableDetail: string | null };
 type Ratings = { low: number; medium: number; high: number };
 type OfEntity = { entityId: string; entityName: string };
 type EntityRow = { id: string; name: string; exposure: number };
@@ -112,7 +115,7 @@ export async function findEntity(sql: Sql, id: string) {
 }
 
 export async function listDocuments(sql: Sql, entityId: string) {
-  return sql.query<Ratings & { id: string; title: string; exposure: number; provisions: number }>(
+  return sql.query<Ratings & Seen & { id: string; title: string; exposure: number; provisions: number }>(
     LIST_DOCUMENTS,
     [entityId],
   );
@@ -120,13 +123,14 @@ export async function listDocuments(sql: Sql, entityId: string) {
 
 export async function findDocument(sql: Sql, id: string) {
   const [row] = await sql.query<
-    OfEntity & {
-      id: string;
-      title: string;
-      url: string | null;
-      lastUpdated: string | null;
-      exposure: number;
-    }
+    OfEntity &
+      Seen & {
+        id: string;
+        title: string;
+        url: string | null;
+        lastUpdated: string | null;
+        exposure: number;
+      }
   >(FIND_DOCUMENT, [id]);
   return row ?? null;
 }

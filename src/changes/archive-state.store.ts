@@ -9,16 +9,25 @@ const SAVE_ENTITIES = `
   from jsonb_to_recordset($1::jsonb) as given (id text, name text, time timestamptz)
   where entity.id = given.id and given.time >= entity.updated_at`;
 
-/** $1 rows. */
+/**
+ * What a newer event says of a document; and that it was seen, whichever event is newer. $1 rows.
+ */
 const SAVE_DOCUMENTS = `
-  insert into document (id, entity_id, title, url, last_updated, updated_at)
-  select id, "entityId", title, url, "lastUpdated", time
-  from jsonb_to_recordset($1::jsonb)
-    as given (id text, "entityId" text, title text, url text, "lastUpdated" date, time timestamptz)
+  insert into document (id, entity_id, title, url, last_updated, updated_at, last_verified_at)
+  select id, "entityId", title, url, "lastUpdated", time, "verifiedAt"
+  from jsonb_to_recordset($1::jsonb) as given (id text, "entityId" text, title text, url text, "lastUpdated" date,
+    time timestamptz, "verifiedAt" timestamptz)
   on conflict (id) do update
-  set entity_id = excluded.entity_id, title = excluded.title, url = coalesce(excluded.url, document.url),
-    last_updated = coalesce(excluded.last_updated, document.last_updated), updated_at = excluded.updated_at
-  where excluded.updated_at >= document.updated_at`;
+  set (entity_id, title, url, last_updated, updated_at, last_verified_at) = (
+    select case when newer then excluded.entity_id else document.entity_id end,
+      case when newer then excluded.title else document.title end,
+      case when newer then coalesce(excluded.url, document.url) else document.url end,
+      case when newer then coalesce(excluded.last_updated, document.last_updated) else document.last_updated end,
+      greatest(document.updated_at, excluded.updated_at),
+      greatest(document.last_verified_at, excluded.last_verified_at)
+    from (select excluded.updated_at >= document.updated_at as newer) known)
+  where excluded.updated_at >= document.updated_at
+    or excluded.last_verified_at > coalesce(document.last_verified_at, '-infinity')`;
 
 /** The new last known states. What an event says nothing about, its analysis say, stays. $1 rows. */
 const SAVE_PROVISIONS = `
@@ -62,15 +71,31 @@ export type Moved = {
   from: { documentId: string; entityId: string } | null;
 };
 
-/** Makes the documents exist and names newest; call before anything refers to them. */
-export async function saveNames(tx: Transaction, events: readonly ProvisionEvent[]): Promise<void> {
+/**
+ * Makes the documents exist and names newest; call before anything refers to them. A change shows that its document was seen.
+ *
+ * @param now what was seen later than that counts as seen now
+ */
+export async function saveNames(
+  tx: Transaction,
+  events: readonly ProvisionEvent[],
+  now: Date,
+): Promise<void> {
   const entities = newestById(events, (event) => event.data.entity.id);
   const documents = newestById(events, (event) => event.data.document.id);
+  const seenAt = seenOf(events, now);
   await tx.execute(SAVE_ENTITIES, [
     JSON.stringify(entities.map(({ data, time }) => ({ id: data.entity.id, name: data.entity.name, time }))),
   ]);
   await tx.execute(SAVE_DOCUMENTS, [
-    JSON.stringify(documents.map(({ data, time }) => ({ ...data.document, entityId: data.entity.id, time }))),
+    JSON.stringify(
+      documents.map(({ data, time }) => ({
+        ...data.document,
+        entityId: data.entity.id,
+        time,
+        verifiedAt: seenAt.get(data.document.id),
+      })),
+    ),
   ]);
 }
 
@@ -116,6 +141,17 @@ export async function rollUp(
   const entities = [...new Set(entityIds)];
   await tx.query(LOCK_ENTITIES, [entities]);
   await tx.execute(ROLL_UP_ENTITIES, [entities]);
+}
+
+/** When each document was last seen, as captured. */
+function seenOf(events: readonly ProvisionEvent[], now: Date): Map<string, Date> {
+  const seen = new Map<string, Date>();
+  for (const { data, time } of events) {
+    const at = Math.min(Date.parse(data.after?.capture?.capturedAt ?? time), now.getTime());
+    const known = seen.get(data.document.id);
+    if (!known || at > known.getTime()) seen.set(data.document.id, new Date(at));
+  }
+  return seen;
 }
 
 function newestById(

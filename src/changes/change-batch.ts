@@ -99,7 +99,7 @@ export class ChangeBatch {
 
   private async take(fresh: readonly Numbered[], entityExposure: Map<string, number>): Promise<void> {
     const events = fresh.map(({ event }) => event);
-    await saveNames(this.tx, events);
+    await saveNames(this.tx, events, this.now);
     const snapshot = await this.loadSnapshot(events, entityExposure);
     const ids = await drawIds(this.tx, fresh.length);
     for (const [n, { event, index }] of fresh.entries()) {

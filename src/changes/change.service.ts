@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
-import type { ArchiveEvent } from '../domain/archive-event.js';
+import type { ChangeEvent } from '../domain/archive-event.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Transaction } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
 import type { Recorded } from './change-batch.js';
@@ -13,6 +13,8 @@ import { settleQuiet } from './revision.store.js';
 
 /** Provisions that one tick looks at. */
 const mostFlapping = 200;
+
+export type Alongside = (tx: Transaction, now: Date) => Promise<void>;
 
 /** Turns events into changes: the delta, the roll-ups, the last known state and the revision, in one transaction. */
 @Injectable()
@@ -30,18 +32,22 @@ export class ChangeService {
    * unless it corrects what was told by them.
    *
    * @param silent keeps history without alerting anybody
+   * @param alongside what is kept or not kept with the batch, in the same transaction; it may run more than once
    * @returns also the revisions that took new events
    * @throws RefusedEvent when an event withdraws what is not in force, or retracts what was never told
    */
   async record(
-    events: readonly ArchiveEvent[],
-    options: { silent: boolean },
+    events: readonly ChangeEvent[],
+    options: { silent: boolean; alongside?: Alongside | undefined },
   ): Promise<{ recorded: Recorded[]; revisionIds: string[] }> {
-    if (events.length === 0) return { recorded: [], revisionIds: [] };
+    const { silent, alongside } = options;
+    if (events.length === 0 && !alongside) return { recorded: [], revisionIds: [] };
     const now = this.clock.now();
     const { recorded, revisionIds, settled } = await this.database.transaction(async (tx) => {
       const settleMs = this.config.revisionSettleS * 1_000;
-      return recordEvents(tx, events, { now, silent: options.silent, settleMs });
+      const taken = await recordEvents(tx, events, { now, silent, settleMs });
+      await alongside?.(tx, now);
+      return taken;
     });
     if (settled) await this.bus.publish([{ lane: fanOutLane }]);
     return { recorded, revisionIds };

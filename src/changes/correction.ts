@@ -32,7 +32,7 @@ export async function correct(
   const transition = transitionOf(change, event);
   const { after, delta } = transition;
   const rank = rankOf(after?.severity ?? null);
-  await saveNames(tx, [event]);
+  await saveNames(tx, [event], now);
   const around = {
     entity: moved(change, change.entityExposureBefore, change.entityExposureAfter, transition),
     document: moved(change, change.documentExposureBefore, change.documentExposureAfter, transition),

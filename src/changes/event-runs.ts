@@ -1,4 +1,4 @@
-import type { ArchiveEvent } from '../domain/archive-event.js';
+import type { ChangeEvent } from '../domain/archive-event.js';
 import { deltaOfRanks } from '../domain/delta.js';
 import type { ProvisionEvent } from '../domain/provision-event.js';
 import type { Transaction } from '../platform/database.js';
@@ -17,7 +17,7 @@ export type RecordedEvents = {
 };
 
 /** What is recorded together: changes in a row, or one event about an earlier one. */
-type Run = { from: number; events: readonly ProvisionEvent[] } | { from: number; about: ArchiveEvent };
+type Run = { from: number; events: readonly ProvisionEvent[] } | { from: number; about: ChangeEvent };
 
 /**
  * Records events in their order: changes together, and each retraction or correction by itself, after what came before it.
@@ -26,7 +26,7 @@ type Run = { from: number; events: readonly ProvisionEvent[] } | { from: number;
  */
 export async function recordEvents(
   tx: Transaction,
-  events: readonly ArchiveEvent[],
+  events: readonly ChangeEvent[],
   terms: Terms,
 ): Promise<RecordedEvents> {
   const runs = runsOf(events);
@@ -68,7 +68,7 @@ function alone(recorded: Recorded): RecordedEvents {
   return { recorded: [recorded], revisionIds: [], settled: recorded.status === 'accepted' };
 }
 
-function runsOf(events: readonly ArchiveEvent[]): Run[] {
+function runsOf(events: readonly ChangeEvent[]): Run[] {
   const runs: Run[] = [];
   let plain: ProvisionEvent[] = [];
   for (const [from, event] of events.entries()) {
@@ -83,12 +83,12 @@ function runsOf(events: readonly ArchiveEvent[]): Run[] {
   return runs;
 }
 
-function isPlain(event: ArchiveEvent): event is ProvisionEvent {
+function isPlain(event: ChangeEvent): event is ProvisionEvent {
   return event.type === 'provision.changed.v1' && (event.data.correction ?? 0) === 0;
 }
 
 /** The event that an event is about: the same one again, or one that it retracts. */
-function meantBy(event: ArchiveEvent): EventKey {
+function meantBy(event: ChangeEvent): EventKey {
   if (event.type !== 'provision.retracted.v1') return event;
   return { source: event.data.retracts.source ?? event.source, id: event.data.retracts.id };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Content, MessageAbout, Recipient } from '../domain/alert-content.js';
+import type { Recipient } from '../domain/alert-content.js';
+import type { Content, MessageAbout } from '../domain/content.js';
 import type { AccountId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { SentRequest } from '../domain/sent-request.js';

@@ -1,6 +1,7 @@
 import { Module, type Provider } from '@nestjs/common';
 import { AlertNews } from '../alerts/alert-news.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
+import { CoverageModule } from '../coverage/coverage.module.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
@@ -61,7 +62,7 @@ const workerParts: Provider = {
 };
 
 @Module({
-  imports: [AlertsModule, SuppressionListModule],
+  imports: [AlertsModule, CoverageModule, SuppressionListModule],
   controllers: [DeliveryController],
   providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
   exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, ShownMessages],

@@ -1,6 +1,6 @@
 import type { ChatUser } from '../domain/alert-content.js';
 import type { ChangeKind } from '../domain/delta.js';
-import type { EchoKind } from '../domain/echo-content.js';
+import type { EchoKind } from '../domain/echo-kind.js';
 import type { AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
 import type { Rank } from '../domain/severity.js';
 import type { Sql, Transaction } from '../platform/database.js';

@@ -4,11 +4,14 @@ import { AlertReader } from '../alerts/alert-reader.js';
 import { DigestReader, mostShown } from '../alerts/digest-reader.js';
 import { EchoReader } from '../alerts/echo-reader.js';
 import { StormReader } from '../alerts/storm-reader.js';
+import { CoverageReader, noticeOf } from '../coverage/coverage-reader.js';
 import type { Channel } from '../channels/channel.js';
 import { CONFIG, type Config } from '../config.js';
 import { addressDigest } from '../platform/address-digest.js';
-import type { AlertProgress, Content, MessageAbout, Recipient } from '../domain/alert-content.js';
+import type { AlertProgress, Recipient } from '../domain/alert-content.js';
+import type { Content, MessageAbout } from '../domain/content.js';
 import type { DeliveryId } from '../domain/ids.js';
+import type { CoverageVerdict } from '../domain/coverage-verdict.js';
 import { Database } from '../platform/database.js';
 import { Links } from '../platform/links.js';
 import { findEchoed, findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
@@ -46,6 +49,7 @@ export class Messages {
     private readonly storms: StormReader,
     readonly digests: DigestReader,
     private readonly echoes: EchoReader,
+    private readonly coverage: CoverageReader,
     private readonly links: Links,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -102,6 +106,14 @@ export class Messages {
     return this.storms.endUndone(destinationId, id);
   }
 
+  /** Whether a notice that a document was lost, or is back, is still right. */
+  async judgeCoverage({
+    notice,
+    destinationId,
+  }: Pick<LeasedDelivery, 'notice' | 'destinationId'>): Promise<CoverageVerdict> {
+    return this.coverage.judge(notice, destinationId);
+  }
+
   private template(channel: Channel, delivery: Told): Promise<Rendered> {
     // What is told to one destination alone is not worth keeping.
     if (delivery.kind === 'notice' || delivery.kind === 'summary' || delivery.kind === 'digest')
@@ -145,12 +157,12 @@ export class Messages {
       case 'alert':
         if (revisionId === null || changeIds === null) throw new Error(`delivery ${id} has no alert`);
         return this.alerts.read(revisionId, changeIds, delivery.tier);
+      case 'coverage':
+        return this.coverage.read(delivery.notice);
       case 'digest':
         return this.digest(id);
       case 'echo':
         return this.echo(delivery);
-      case 'coverage':
-        throw new RangeError(`there is no content for a ${kind} yet`);
       default:
         return kind satisfies never;
     }
@@ -170,7 +182,8 @@ export class Messages {
   private recipient(channel: Channel, delivery: Told): Recipient {
     const { id, alertId, accountId, destinationId, settings, watchlists } = delivery;
     const { links } = this;
-    const linked = alertId ?? delivery.summedUpAlertId;
+    const alert = alertId ?? delivery.summedUpAlertId;
+    const linked = delivery.kind === 'coverage' ? noticeOf(delivery.notice) : alert && { alertId: alert };
     const digest = () => addressDigest(channel.addressToConfirm(settings) ?? '');
     const confirm =
       delivery.kind === 'confirm'
@@ -187,7 +200,7 @@ export class Messages {
           : {
               // Signed only for the channels that ask for it.
               get unsubscribe() {
-                return links.unsubscribe({ accountId, destinationId, alertId: linked });
+                return links.unsubscribe({ accountId, destinationId, ...linked });
               },
             },
     };
@@ -196,8 +209,9 @@ export class Messages {
 
 /** What messages that share a template have in common. */
 function keyOf(channel: Channel, delivery: Told): string {
-  const { kind, revisionId, tier, changeIds, correctedAt, echoId, alertChanges } = delivery;
+  const { kind, revisionId, tier, changeIds, correctedAt, echoId, alertChanges, notice } = delivery;
   const shared = `${channel.kind} ${kind}`;
+  if (kind === 'coverage') return `${shared} ${JSON.stringify(notice)}`;
   if (revisionId === null) return shared;
   const version = correctedAt === null ? '' : ` as of ${correctedAt.getTime()}`;
   const echo = echoId === null ? '' : ` ${echoId} of ${alertChanges}`;

@@ -59,6 +59,9 @@ export const notTried = {
   followedAlertId: null,
 } as const;
 
+/** How long the notice that a document is back waits for what becomes of the one that it was lost. */
+const coverageWaitMs = 60_000;
+
 type Sent = Pick<Result, 'endpoint' | 'message' | 'followedAlertId'> & { outcome: Outcome };
 
 /** Of an attempt that came to nothing by our own doing. */
@@ -107,6 +110,14 @@ export class Sender {
     const left = kind === 'digest' ? await this.messages.digests.judge(delivery.id) : null;
     if (left?.kind === 'cancel') {
       return { ...notTried, state: 'cancelled', reason: left.reason, at, endedAt: at };
+    }
+    const verdict = kind === 'coverage' ? await this.messages.judgeCoverage(delivery) : null;
+    if (verdict?.kind === 'cancel') {
+      return { ...notTried, state: 'cancelled', reason: verdict.reason, at, endedAt: at };
+    }
+    if (verdict?.kind === 'wait') {
+      const dueAt = new Date(at.getTime() + coverageWaitMs);
+      return { ...notTried, state: 'due', reason: null, dueAt, at, endedAt: at };
     }
     const sent = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);

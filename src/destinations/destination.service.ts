@@ -119,9 +119,9 @@ export class DestinationService {
     if (lane !== null) await this.queue.ring(lane);
   }
 
-  /** Whether the mail about an alert went to an address that the destination has left since. */
-  async isFormer({ accountId, destinationId, alertId }: Required<Mailed>): Promise<boolean> {
-    return isLeft(this.database, accountId, destinationId, alertId);
+  /** Whether the mail went to an address that the destination has left since. */
+  async isFormer(mailed: Mailed): Promise<boolean> {
+    return isLeft(this.database, mailed.accountId, mailed.destinationId, mailed);
   }
 
   /** Takes a destination off watchlists, as its reader asked. @returns off how many */
@@ -147,18 +147,24 @@ export class DestinationService {
    * locked, as whoever makes or changes a destination has it: neither overlooks what the other has not yet committed.
    */
   private async asReader(of: Mailed, act: (tx: Transaction) => Promise<number>): Promise<number> {
-    const { accountId, destinationId, alertId } = of;
+    const { accountId, destinationId } = of;
+    const isKnown = of.alertId !== undefined || of.noticeId !== undefined;
     if (!(await findDestination(this.database, accountId, destinationId))) return 0;
     return this.database.transaction(async (tx) => {
       await lockAccount(tx, accountId);
-      if (alertId !== undefined && (await isLeft(tx, accountId, destinationId, alertId))) return 0;
+      if (isKnown && (await isLeft(tx, accountId, destinationId, of))) return 0;
       return act(tx);
     });
   }
 }
 
-/** A mail that somebody read: its destination and, where that is known, the alert that it is about. */
-type Mailed = { accountId: AccountId; destinationId: DestinationId; alertId?: AlertId };
+/** A mail that somebody read: its destination and, where that is known, the alert or the coverage notice. */
+type Mailed = {
+  accountId: AccountId;
+  destinationId: DestinationId;
+  alertId?: AlertId;
+  noticeId?: string;
+};
 
 /** @throws Problem 403 naming the limit */
 async function requireRoom(tx: Transaction, accountId: AccountId): Promise<void> {

@@ -4,7 +4,8 @@ import type { Sql } from '../platform/database.js';
 /**
  * Whether what was sent about an alert went to a place that the destination has left since: it was set up otherwise after the
  * alert was made, and neither the alert nor the summary that stands for it went out again after that.
- * Indexes: the primary keys, the unique key of delivery. $1 account, $2 destination, $3 alert.
+ * Indexes: the primary keys, the unique key of delivery. $1 account, $2 destination, $3 alert or null,
+ * $4 coverage notice or null, which is a delivery by itself. Index of that: delivery_coverage.
  */
 const FIND_LEFT = `
   select from destination t
@@ -13,13 +14,17 @@ const FIND_LEFT = `
       select from alert a where a.id = $3 and a.account_id = t.account_id and t.resettled_at <= a.created_at)
     and not exists (
       select from delivery d left join delivery s on s.id = d.summary_id
-      where d.alert_id = $3 and d.destination_id = t.id and t.resettled_at <= greatest(d.attempted_at, s.attempted_at))`;
+      where d.alert_id = $3 and d.destination_id = t.id and t.resettled_at <= greatest(d.attempted_at, s.attempted_at))
+    and not exists (
+      select from delivery d
+      where d.kind = 'coverage' and (d.notice ->> 'id')::bigint = $4 and d.account_id = t.account_id
+        and d.destination_id = t.id and t.resettled_at <= greatest(d.created_at, d.attempted_at))`;
 
 export async function isLeft(
   sql: Sql,
   accountId: AccountId,
   id: DestinationId,
-  alertId: AlertId,
+  { alertId, noticeId }: { alertId?: AlertId; noticeId?: string },
 ): Promise<boolean> {
-  return (await sql.query(FIND_LEFT, [accountId, id, alertId])).length > 0;
+  return (await sql.query(FIND_LEFT, [accountId, id, alertId ?? null, noticeId ?? null])).length > 0;
 }

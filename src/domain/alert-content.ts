@@ -1,7 +1,5 @@
-import type { CoverageContent } from './coverage-content.js';
 import type { SeverityDelta } from './delta.js';
-import type { DigestContent } from './digest-content.js';
-import type { EchoContent, EchoKind } from './echo-content.js';
+import type { EchoKind } from './echo-kind.js';
 import type { Analysis, Capture } from './provision-event.js';
 import type { LockablePart, Tier } from './tiers.js';
 
@@ -94,19 +92,6 @@ export type SummaryContent = {
     moreChanges: number;
   }[];
 };
-
-export type Content =
-  | AlertContent
-  | TestContent
-  | ConfirmContent
-  | NoticeContent
-  | SummaryContent
-  | DigestContent
-  | EchoContent
-  | CoverageContent;
-
-/** What of its kind a message tells, for kinds that tell one of several things. */
-export type MessageAbout = EchoKind | CoverageContent['about'];
 
 /** Somebody who acted in a chat: as the chat names them, and the workspace of the account's that it was in. */
 export type ChatUser = { workspace: string; user: string };

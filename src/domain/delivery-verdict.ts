@@ -34,7 +34,8 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   if (terms.destinations === 'own-email' && !delivery.isOwnEmail) {
     return `the ${delivery.tier} tier does not hold this destination`;
   }
-  if (kind === 'test') return null;
+  // Of a coverage notice, whatever the cadence: what else it takes is asked of the ledger.
+  if (kind === 'test' || kind === 'coverage') return null;
   // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now.
   if (kind === 'echo')
     return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;

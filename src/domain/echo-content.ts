@@ -1,11 +1,5 @@
 import type { AlertContent } from './alert-content.js';
-
-/**
- * What became of an alert, for those to whom it was told: `reverted`: what it told went back. `retracted`: the archive was wrong.
- * `corrected`: the archive told it anew. `reminder`: a rise that it told of takes effect soon.
- */
-export const echoKinds = ['reverted', 'retracted', 'corrected', 'reminder'] as const;
-export type EchoKind = (typeof echoKinds)[number];
+import type { EchoKind } from './echo-kind.js';
 
 /** Its changes are those of the alert that it concerns, as the archive knows them now. */
 export type EchoContent = Omit<AlertContent, 'kind' | 'followUp'> & {

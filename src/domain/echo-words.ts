@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { EchoContent, EchoKind } from './echo-content.js';
+import type { EchoContent } from './echo-content.js';
+import type { EchoKind } from './echo-kind.js';
 import { effectiveNotice } from './effective-notice.js';
 import { dayWords, instantWords, plural } from './wording.js';
 

@@ -7,7 +7,7 @@ import { webAddress } from './web-url.js';
 const title = shownText(1_000);
 const prose = PlainText;
 // No `format: uri` in its JSON schema: RFC 3986 knows no letters but ASCII, and addresses are taken as browsers take them.
-const WebUrl = z
+export const WebUrl = z
   .string()
   .trim()
   .max(2_000)

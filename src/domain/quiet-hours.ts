@@ -7,13 +7,13 @@ const minutesOfWeek = 7 * minutesOfDay;
 /** The end of a day is `24:00`, so that a whole day is quiet from `00:00` to `24:00`. */
 const EndOfWindow = z.union([LocalTime, z.literal('24:00')]);
 
-const window = { from: LocalTime, to: EndOfWindow };
+const fromAndTo = { from: LocalTime, to: EndOfWindow };
 const isSome = ({ from, to }: { from: string; to: string }) => from !== to;
 const noTime = { path: ['to'], error: 'must differ from "from": no time of day would be left' };
-const Window = z.strictObject(window).refine(isSome, noTime);
+const Window = z.strictObject(fromAndTo).refine(isSome, noTime);
 
 const Windows = z.strictObject({
-  ...window,
+  ...fromAndTo,
   breakThrough: z.literal('high').nullable().default(null),
   days: z.partialRecord(z.enum(weekdays), Window.nullable()).optional(),
 });

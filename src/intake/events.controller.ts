@@ -16,8 +16,8 @@ const Receipt = z.object({
     z.object({
       id: z.string(),
       status: z.enum(['accepted', 'duplicate']),
-      changeId: z.string(),
-      delta: SeverityDelta,
+      changeId: z.string().nullable().describe('null for an event that is no change'),
+      delta: SeverityDelta.nullable(),
     }),
   ),
 });
@@ -52,7 +52,7 @@ export class EventsController {
   @ApiOperation({
     operationId: 'sendEvents',
     summary:
-      'Send changes, corrections and retractions as CloudEvents: one, a batch, or in binary mode (application/json with ce-* headers)',
+      'Send changes, corrections, retractions and checks as CloudEvents: one, a batch, or in binary mode (application/json with ce-* headers)',
   })
   @Answers(202, 'What became of each event', Receipt, [400, 403, 413, 415, 422])
   async send(

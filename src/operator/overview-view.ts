@@ -53,6 +53,12 @@ export const Overview = z.object({
       unmatched: z.int().describe('their revision was matched, and nobody wanted any of it'),
     })
     .describe('changes of the last 24 hours, each counted under the first reason that holds'),
+  lostDocuments: z
+    .object({
+      unverified: z.int().describe('not looked at for too long'),
+      unreachable: z.int().describe('looked for, and out of sight for too long'),
+    })
+    .describe('documents that the archive lost sight of, followed or not'),
   accounts: z.object({ free: z.int(), watcher: z.int(), professional: z.int() }).describe('by tier'),
 });
 export type Overview = z.infer<typeof Overview>;

@@ -5,6 +5,7 @@ import { Database } from '../platform/database.js';
 import type { LaneView, Overview } from './overview-view.js';
 import {
   countAccounts,
+  countLost,
   countFanOut,
   countQueue,
   countRates,
@@ -49,6 +50,7 @@ export class OverviewService {
       })),
       disabledDestinationCount: disabled[0]?.inAll ?? 0,
       suppressed,
+      lostDocuments: await this.lostDocuments(),
       accounts: await this.accounts(),
     };
   }
@@ -67,6 +69,12 @@ export class OverviewService {
         },
       ]),
     );
+  }
+
+  private async lostDocuments(): Promise<Overview['lostDocuments']> {
+    const counts = { unverified: 0, unreachable: 0 };
+    for (const { cause, count } of await countLost(this.database)) counts[cause] = count;
+    return counts;
   }
 
   private async accounts(): Promise<Record<Tier, number>> {

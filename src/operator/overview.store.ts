@@ -81,6 +81,10 @@ const COUNT_SUPPRESSED = `
         and not exists (select from alert where revision_id = c.revision_id)) then 'unmatched' end as reason) why
   where received_at > $1 and received_at <= $2`;
 
+/** Index: document_lost. No parameters. */
+const COUNT_LOST = `
+  select lost_cause as cause, count(*)::integer as count from document where lost_at is not null group by lost_cause`;
+
 /** No parameters. */
 const COUNT_ACCOUNTS = `select tier, count(*)::integer as count from account group by tier`;
 
@@ -125,6 +129,10 @@ export async function listDisabled(sql: Sql, limit: number): Promise<DisabledRow
 
 export async function countSuppressed(sql: Sql, from: Date, to: Date): Promise<SuppressedRow> {
   return onlyRow(await sql.query<SuppressedRow>(COUNT_SUPPRESSED, [from, to]));
+}
+
+export async function countLost(sql: Sql) {
+  return sql.query<{ cause: 'unverified' | 'unreachable'; count: number }>(COUNT_LOST);
 }
 
 export async function countAccounts(sql: Sql) {

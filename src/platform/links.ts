@@ -13,6 +13,11 @@ export class Links {
     return `${this.publicUrl}/alerts/${id}?key=${this.signed.sign('alert', { id })}`;
   }
 
+  /** The page of a document of the archive's: anybody may read it. */
+  document(id: string): string {
+    return `${this.publicUrl}/documents/${encodeURIComponent(id)}`;
+  }
+
   mayReadAlert(id: string, key: string, now: Date): boolean {
     return this.signed.verify('alert', key, now)?.['id'] === id;
   }
@@ -26,9 +31,16 @@ export class Links {
     return this.signed.verify('digest', key, now)?.['id'] === id;
   }
 
-  /** Names the alert rather than its watchlists: a link stays short however many there are. */
-  unsubscribe(of: { accountId: AccountId; destinationId: DestinationId; alertId: AlertId }): string {
-    const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, l: of.alertId });
+  /**
+   * Names the alert, or the coverage notice, rather than its watchlists: a link stays short however many there are.
+   */
+  unsubscribe(
+    of: { accountId: AccountId; destinationId: DestinationId } & (
+      { alertId: AlertId } | { noticeId: string }
+    ),
+  ): string {
+    const about = 'alertId' in of ? { l: of.alertId } : { n: of.noticeId };
+    const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, ...about });
     return `${this.publicUrl}/unsubscribe/${token}`;
   }
 
@@ -39,7 +51,9 @@ export class Links {
     return {
       accountId: (claims['a'] ?? '') as AccountId,
       destinationId: (claims['d'] ?? '') as DestinationId,
-      alertId: (claims['l'] ?? '') as AlertId,
+      ...(claims['n'] === undefined
+        ? { alertId: (claims['l'] ?? '') as AlertId }
+        : { noticeId: claims['n'] }),
     };
   }
 

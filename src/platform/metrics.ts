@@ -44,6 +44,10 @@ const BEFORE_DELIVERIES = `
     greatest(0, extract(epoch from now() - (
       select min(settled_at) from revision where settled_at is not null and planned_at is null)))::float8 as "planSeconds"`;
 
+/** How many documents were lost sight of. Index: document_lost. No parameters. */
+const LOST_DOCUMENTS = `
+  select lost_cause as cause, count(*)::integer as documents from document where lost_at is not null group by lost_cause`;
+
 type QueuedLane = { lane: string; due: number; oldestSeconds: number };
 
 /**
@@ -94,6 +98,12 @@ export class Metrics {
     help: 'Deliveries that fan-out made due',
     registers: [this.registry],
   });
+  readonly coverageNotices = new Counter<'about'>({
+    name: 'tocsin_coverage_notices_total',
+    help: 'Followed documents that were lost sight of, or are back',
+    labelNames: ['about'],
+    registers: [this.registry],
+  });
   readonly rangeSeconds = new Histogram({
     name: 'tocsin_fan_out_range_seconds',
     help: 'Time that the fan-out to one range of accounts took, with its commit',
@@ -115,6 +125,7 @@ export class Metrics {
   ) {
     collectDefaultMetrics({ register: this.registry });
     for (const status of ['accepted', 'duplicate']) this.events.inc({ status }, 0);
+    for (const about of ['lost', 'back'] as const) this.coverageNotices.inc({ about }, 0);
     for (const finding of mailFindings) this.mailFindings.inc({ finding }, 0);
     this.deliveries = new DeliveryMetrics(this.registry, lanes);
     showEventLoop(this.registry);
@@ -148,5 +159,6 @@ export class Metrics {
 async function readLedger(database: Database): Promise<LedgerState> {
   const queue = await database.query<QueuedLane>(QUEUE);
   const [before] = await database.query<LedgerState['before']>(BEFORE_DELIVERIES);
-  return { queue, before: before ?? { rangesLeft: 0, settleSeconds: 0, planSeconds: 0 } };
+  const lost = await database.query<LedgerState['lost'][number]>(LOST_DOCUMENTS);
+  return { queue, lost, before: before ?? { rangesLeft: 0, settleSeconds: 0, planSeconds: 0 } };
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule as NestSchedule } from '@nestjs/schedule';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { ChangesModule } from '../changes/changes.module.js';
+import { CoverageModule } from '../coverage/coverage.module.js';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { Ticks } from './ticks.js';
 
@@ -10,7 +11,7 @@ export class ScheduleModule {
   static register(): DynamicModule {
     return {
       module: ScheduleModule,
-      imports: [NestSchedule.forRoot(), AlertsModule, ChangesModule, DeliveriesModule],
+      imports: [NestSchedule.forRoot(), AlertsModule, ChangesModule, CoverageModule, DeliveriesModule],
       providers: [Ticks],
     };
   }

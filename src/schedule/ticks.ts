@@ -3,6 +3,7 @@ import { Cron, Interval } from '@nestjs/schedule';
 import { BundlePlanner } from '../alerts/bundle-planner.js';
 import { Reminders } from '../alerts/reminders.js';
 import { ChangeService } from '../changes/change.service.js';
+import { LostDocuments } from '../coverage/lost-documents.service.js';
 import { AttemptLog } from '../deliveries/attempt-log.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 
@@ -16,6 +17,7 @@ export class Ticks {
     private readonly attempts: AttemptLog,
     private readonly bundles: BundlePlanner,
     private readonly reminders: Reminders,
+    private readonly lost: LostDocuments,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -43,6 +45,16 @@ export class Ticks {
   @Cron('23 */10 * * * *')
   async remindOfRises(): Promise<void> {
     await this.guard('remind of rises', async () => this.reminders.remind());
+  }
+
+  @Interval(60_000)
+  async lookForLostDocuments(): Promise<void> {
+    await this.guard('look for lost documents', async () => this.lost.look());
+  }
+
+  @Cron('47 8 * * * *')
+  async forgetCoverageEvents(): Promise<void> {
+    await this.guard('forget coverage events', async () => this.lost.forgetEvents());
   }
 
   @Cron('17 3 * * * *')

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InboxService } from '../alerts/inbox.service.js';
+import { CoverageService } from '../coverage/coverage.service.js';
 import { DestinationService } from '../destinations/destination.service.js';
 import { decodedWords } from '../mail-reports/mail-parts.js';
 import { Clock } from '../platform/clock.js';
@@ -19,6 +20,7 @@ export class MailedUnsubscription {
     private readonly links: Links,
     private readonly clock: Clock,
     private readonly inbox: InboxService,
+    private readonly coverage: CoverageService,
     private readonly destinations: DestinationService,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -28,8 +30,11 @@ export class MailedUnsubscription {
     const token = await tokenIn(mail);
     const link = token === null ? null : this.links.readUnsubscribe(token, this.clock.now());
     if (link === null) return false;
-    const { accountId, destinationId, alertId } = link;
-    const watchlistIds = await this.inbox.watchlistIds(accountId, alertId);
+    const { accountId, destinationId } = link;
+    const watchlistIds =
+      'noticeId' in link
+        ? await this.coverage.watchlistIds(accountId, link.noticeId)
+        : await this.inbox.watchlistIds(accountId, link.alertId);
     const stopped = await this.destinations.unsubscribe({ ...link, watchlistIds });
     this.log.info({ destinationId, watchlists: stopped }, 'unsubscribed by mail');
     return true;

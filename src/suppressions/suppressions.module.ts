@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
+import { CoverageModule } from '../coverage/coverage.module.js';
 import { CONFIG, type Config } from '../config.js';
 import { DestinationsModule } from '../destinations/destinations.module.js';
 import { returnPaths } from '../mail-reports/return-path.js';
@@ -34,7 +35,7 @@ const fetcher: Provider = {
 
 /** Bounces and complaints: how they come in, and what gets no mail because of them. */
 @Module({
-  imports: [AlertsModule, DestinationsModule, SuppressionListModule],
+  imports: [AlertsModule, CoverageModule, DestinationsModule, SuppressionListModule],
   controllers: [
     SuppressionController,
     OperatorSuppressionsController,

@@ -4,6 +4,9 @@ export type Lane = string;
 /** The lane of revisions that wait for their followers to be matched. */
 export const fanOutLane: Lane = 'fan-out';
 
+/** The lane of documents that were lost or are back, whose followers wait to be told. */
+export const coverageLane: Lane = 'coverage';
+
 /** A hint that a lane has work in the ledger. It carries no state: lose it, and the work is late, never lost. */
 export type Ticket = { lane: Lane };
 

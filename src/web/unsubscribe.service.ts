@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CoverageService } from '../coverage/coverage.service.js';
 import { DestinationService } from '../destinations/destination.service.js';
 import { unsubscribedReason, type Destination } from '../destinations/destination.js';
 import { InboxService } from '../alerts/inbox.service.js';
@@ -29,7 +30,8 @@ export type Subscription = {
 type Claims = {
   accountId: AccountId;
   destinationId: DestinationId;
-  alertId: AlertId;
+  alertId?: AlertId;
+  noticeId?: string;
   watchlistIds: string[];
 };
 
@@ -42,6 +44,7 @@ export class UnsubscribeService {
     private readonly destinations: DestinationService,
     private readonly watchlists: WatchlistService,
     private readonly inbox: InboxService,
+    private readonly coverage: CoverageService,
   ) {}
 
   /** Changes nothing. @throws Problem 404 for a link that is not ours */
@@ -65,8 +68,12 @@ export class UnsubscribeService {
   private async claims(token: string): Promise<Claims> {
     const link = this.links.readUnsubscribe(token, this.clock.now());
     if (!link) throw notFound('link');
-    const { accountId, alertId } = link;
-    return { ...link, watchlistIds: await this.inbox.watchlistIds(accountId, alertId) };
+    const { accountId } = link;
+    const watchlistIds =
+      'noticeId' in link
+        ? await this.coverage.watchlistIds(accountId, link.noticeId)
+        : await this.inbox.watchlistIds(accountId, link.alertId);
+    return { ...link, watchlistIds };
   }
 
   private async subscription(claims: Claims): Promise<Subscription> {

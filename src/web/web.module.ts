@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { ArchiveModule } from '../archive/archive.module.js';
 import { CONFIG } from '../config.js';
+import { CoverageModule } from '../coverage/coverage.module.js';
 import { DestinationsModule } from '../destinations/destinations.module.js';
 import { SlackModule } from '../slack/slack.module.js';
 import { WatchlistsModule } from '../watchlists/watchlists.module.js';
@@ -13,6 +14,7 @@ import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
 import { DigestPageController } from './digest-page.controller.js';
 import { acceptForms } from './form-body.js';
+import { DocumentPageController } from './document-page.controller.js';
 import { SITE, siteOf } from './site.js';
 import { SlackOauthController } from './slack-oauth.controller.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
@@ -20,9 +22,10 @@ import { UnsubscribeService } from './unsubscribe.service.js';
 
 /** The pages that messages link to: read and acted on without a sign-in, whole without a script. */
 @Module({
-  imports: [AlertsModule, ArchiveModule, DestinationsModule, SlackModule, WatchlistsModule],
+  imports: [AlertsModule, ArchiveModule, CoverageModule, DestinationsModule, SlackModule, WatchlistsModule],
   controllers: [
     ArchivePagesController,
+    DocumentPageController,
     AlertPageController,
     DigestPageController,
     UnsubscribeController,

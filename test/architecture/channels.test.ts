@@ -13,6 +13,7 @@ const ownAddress = [
   'src/alerts/echo.store.ts',
   'src/alerts/fan-out.store.ts',
   'src/alerts/gather.store.ts',
+  'src/coverage/coverage-fan-out.store.ts',
   'src/deliveries/destination-health.ts',
   'src/deliveries/sender.ts',
   'src/silence/judged-change.store.ts',

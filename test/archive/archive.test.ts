@@ -64,6 +64,8 @@ describe('an entity', () => {
           exposure: 0,
           provisions: 1,
           severities: { low: 0, medium: 0, high: 0 },
+          lastVerified: expect.any(String),
+          unreachable: null,
         },
         {
           id: 'HL-terms',
@@ -71,6 +73,8 @@ describe('an entity', () => {
           exposure: 12,
           provisions: 2,
           severities: { low: 0, medium: 1, high: 1 },
+          lastVerified: expect.any(String),
+          unreachable: null,
         },
       ],
     });
@@ -95,6 +99,8 @@ describe('a document', () => {
       title: 'Terms of Service',
       url: null,
       lastUpdated: '2026-03-20',
+      lastVerified: expect.any(String),
+      unreachable: null,
       entity: { id: 'harbourline', name: 'Harbourline' },
       exposure: 12,
       provisions: [

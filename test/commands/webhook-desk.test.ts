@@ -4,7 +4,8 @@ import { newSigningSecret } from '../../src/channels/signing-secret.js';
 import { signedHeaders } from '../../src/channels/webhook/standard-webhooks.js';
 import { WebhookDesk, type TakenWebhook } from '../../src/commands/webhook-desk.js';
 import { webhookLines } from '../../src/commands/webhook-lines.js';
-import type { AlertContent, Content } from '../../src/domain/alert-content.js';
+import type { AlertContent } from '../../src/domain/alert-content.js';
+import type { Content } from '../../src/domain/content.js';
 import { alertContent, changeContent, hostile, recipient } from '../support/alert-content-fixture.js';
 import {
   coverageContent,

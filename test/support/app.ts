@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BundlePlanner } from '../../src/alerts/bundle-planner.js';
+import { CoverageFanOut } from '../../src/coverage/coverage-fan-out.js';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { parseConfig } from '../../src/config.js';
@@ -123,6 +124,7 @@ export async function startApp(
     async work() {
       await app.get(FanOut).run(new AbortController().signal);
       await app.get(BundlePlanner).openHeartbeats();
+      await app.get(CoverageFanOut).run(new AbortController().signal);
       const workers = app.get(DeliveryWorkers);
       for (const channel of app.get(ChannelRegistry).all) {
         const worker = workers.worker(channel);

@@ -1,4 +1,5 @@
-import type { Content, Recipient } from '../../domain/alert-content.js';
+import type { Recipient } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import { alertMail } from './alert-mail.js';
 import { coverageMail } from './coverage-mail.js';
 import { digestMail } from './digest-mail.js';

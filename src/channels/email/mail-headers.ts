@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { AlertContent, Content, Recipient } from '../../domain/alert-content.js';
+import type { AlertContent, Recipient } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import type { EchoContent } from '../../domain/echo-content.js';
 import { HeaderField } from './header-field.js';
 

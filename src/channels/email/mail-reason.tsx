@@ -1,5 +1,6 @@
 import { render } from 'preact-render-to-string';
-import type { Content, Recipient } from '../../domain/alert-content.js';
+import type { Recipient } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import { escapedHtml } from './escaped-html.js';
 import { styles } from './mail-styles.js';
 import { shownLine } from '../../domain/shown-text.js';

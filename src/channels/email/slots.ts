@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Content } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 
 /** The places of a mail that differ from recipient to recipient. */
 export const slotNames = ['alertUrl', 'confirmUrl', 'reason'] as const;

@@ -1,4 +1,4 @@
-import type { Content } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import type { Outcome } from '../../domain/outcome.js';
 import type { Channel, CheckedSettings } from '../channel.js';
 import type { SlackText } from './message-arguments.js';

@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { DateTime } from 'luxon';
 import type { AlertProgress } from '../../domain/alert-content.js';
-import type { EchoKind } from '../../domain/echo-content.js';
+import type { EchoKind } from '../../domain/echo-kind.js';
 import { directionMarks, headline } from '../../domain/gravity.js';
 import { plural, severityWord } from '../../domain/wording.js';
 import type { MutableProvision } from './slack-buttons.js';

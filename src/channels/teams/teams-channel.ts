@@ -1,4 +1,4 @@
-import type { Content } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { webPorts, type PortRange } from '../../domain/port-range.js';
 import { failureOutcome } from '../../platform/outbound/failure-outcome.js';

@@ -1,4 +1,5 @@
-import type { Content, Recipient } from '../../domain/alert-content.js';
+import type { Recipient } from '../../domain/alert-content.js';
+import type { Content } from '../../domain/content.js';
 import { sharedAlertData, type AlertData } from '../../domain/alert-data.js';
 import { coverageData } from './coverage-data.js';
 import { digestData } from './digest-data.js';

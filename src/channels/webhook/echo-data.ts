@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertData, sharedAlertData } from '../../domain/alert-data.js';
-import type { EchoContent, EchoKind } from '../../domain/echo-content.js';
+import type { EchoContent } from '../../domain/echo-content.js';
+import type { EchoKind } from '../../domain/echo-kind.js';
 import { firstEffectiveDay } from '../../domain/echo-words.js';
 
 const Time = z.iso.datetime();

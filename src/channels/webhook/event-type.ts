@@ -1,4 +1,4 @@
-import type { Content, MessageAbout } from '../../domain/alert-content.js';
+import type { Content, MessageAbout } from '../../domain/content.js';
 
 /** What an endpoint may choose to get. A test comes whatever is chosen: its owner asked for it. */
 export const eventTypes = [

@@ -4,6 +4,8 @@ import type { Latest } from './latest.js';
 /** How things stand in the ledger. */
 export type LedgerState = {
   queue: readonly { lane: string; due: number; oldestSeconds: number }[];
+  /** Documents that the archive lost sight of. */
+  lost: readonly { cause: string; documents: number }[];
   /** What is left to do before deliveries are made. */
   before: { rangesLeft: number; settleSeconds: number; planSeconds: number };
 };
@@ -53,6 +55,12 @@ export function showLedger(registry: Registry, ledger: Latest<LedgerState>, lane
     'Ranges of accounts that are still to be fanned out to',
     [],
     (state) => [[{}, state.before.rangesLeft]],
+  );
+  gauge('tocsin_documents_lost', 'Documents that the archive lost sight of', ['cause'], ({ lost }) =>
+    ['unverified', 'unreachable'].map((cause): Sample => [
+      { cause },
+      lost.find((row) => row.cause === cause)?.documents ?? 0,
+    ]),
   );
   gauge(
     'tocsin_revision_wait_seconds',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
+import { type EchoContent } from '../../../src/domain/echo-content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import {
   alertContent,
   changeContent,

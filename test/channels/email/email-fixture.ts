@@ -1,7 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { emailChannel, type EmailOptions } from '../../../src/channels/email/email-channel.js';
 import type { EmailMessage } from '../../../src/channels/email/email-template.js';
-import type { Content, Recipient } from '../../../src/domain/alert-content.js';
+import type { Recipient } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { recipient } from '../../support/alert-content-fixture.js';
 
 export const to = (address: string) => ({ settings: { address }, signingSecrets: [] });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Content, Recipient } from '../../../src/domain/alert-content.js';
+import type { Recipient } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { alertContent, changesOfEveryKind, recipient } from '../../support/alert-content-fixture.js';
 import { mailOf } from './email-fixture.js';
 import {

@@ -1,7 +1,8 @@
 import type { ChangeContent } from '../../../src/domain/alert-content.js';
 import type { CoverageContent } from '../../../src/domain/coverage-content.js';
 import type { DigestContent, NetChangeContent } from '../../../src/domain/digest-content.js';
-import type { EchoContent, EchoKind } from '../../../src/domain/echo-content.js';
+import type { EchoContent } from '../../../src/domain/echo-content.js';
+import type { EchoKind } from '../../../src/domain/echo-kind.js';
 import {
   alertContent,
   changeContent,

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Content, Recipient } from '../../../src/domain/alert-content.js';
+import type { Recipient } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { recipient } from '../../support/alert-content-fixture.js';
 import { expectLegible, expectNoSidewaysScroll } from '../../web/page-checks.js';
 import { mailOf } from './email-fixture.js';

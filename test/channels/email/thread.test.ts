@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Content, Recipient } from '../../../src/domain/alert-content.js';
-import { echoKinds } from '../../../src/domain/echo-content.js';
+import type { Recipient } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { attempt, testChannel, to } from './email-fixture.js';

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
-import type { AlertProgress, Content } from '../../../src/domain/alert-content.js';
+import type { AlertProgress } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { alertContent, changeContent, hostile, recipient } from '../../support/alert-content-fixture.js';
 import {
   coverageContent,

@@ -4,7 +4,8 @@ import type { AlertContent, AlertProgress, ChangeContent } from '../../../src/do
 import { severityDelta } from '../../../src/domain/delta.js';
 import type { CoverageContent } from '../../../src/domain/coverage-content.js';
 import type { DigestContent } from '../../../src/domain/digest-content.js';
-import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
+import { type EchoContent } from '../../../src/domain/echo-content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';
 import { slackFaults } from '../../support/slack-limits.js';

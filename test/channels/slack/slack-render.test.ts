@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AlertContent, Content } from '../../../src/domain/alert-content.js';
+import type { AlertContent } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { fitChanges } from '../../../src/channels/slack/fit-changes.js';
 import { maxWeight, totalWeight } from '../../../src/channels/slack/message-size.js';
 import { slackChannel } from '../../../src/channels/slack/slack-channel.js';

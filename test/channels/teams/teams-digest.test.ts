@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { teamsChannel } from '../../../src/channels/teams/teams-channel.js';
-import type { Content } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 import {
   coverageContent,

@@ -5,7 +5,8 @@ import type { AlertContent, ChangeContent } from '../../../src/domain/alert-cont
 import { severityDelta } from '../../../src/domain/delta.js';
 import type { CoverageContent } from '../../../src/domain/coverage-content.js';
 import type { DigestContent } from '../../../src/domain/digest-content.js';
-import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
+import { type EchoContent } from '../../../src/domain/echo-content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { buttonsOf } from './card-text.js';
 import { teamsFaults } from './teams-faults.js';

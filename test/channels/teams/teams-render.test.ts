@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { teamsChannel } from '../../../src/channels/teams/teams-channel.js';
-import type { AlertContent, Content, SummaryContent } from '../../../src/domain/alert-content.js';
+import type { AlertContent, SummaryContent } from '../../../src/domain/alert-content.js';
+import type { Content } from '../../../src/domain/content.js';
 import { alertContent, changeContent, hostile, recipient } from '../../support/alert-content-fixture.js';
 import { buttonsOf, cardOf, textOf } from './card-text.js';
 import { teamsFaults } from './teams-faults.js';

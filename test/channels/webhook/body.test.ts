@@ -4,7 +4,8 @@ import { fillBody, renderBody, type WebhookTemplate } from '../../../src/channel
 import { webhookPayloads } from '../../../src/channels/webhook/payload.js';
 import type { EventType } from '../../../src/channels/webhook/event-type.js';
 import type { ChangeContent, Recipient } from '../../../src/domain/alert-content.js';
-import { echoKinds, type EchoContent } from '../../../src/domain/echo-content.js';
+import { type EchoContent } from '../../../src/domain/echo-content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 import {

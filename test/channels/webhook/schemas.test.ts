@@ -3,8 +3,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { fillBody, renderBody } from '../../../src/channels/webhook/body.js';
 import { eventTypes } from '../../../src/channels/webhook/event-type.js';
-import type { Content } from '../../../src/domain/alert-content.js';
-import { echoKinds } from '../../../src/domain/echo-content.js';
+import type { Content } from '../../../src/domain/content.js';
+import { echoKinds } from '../../../src/domain/echo-kind.js';
 import { Tier } from '../../../src/domain/tiers.js';
 import { alertContent, changeContent, recipient } from '../../support/alert-content-fixture.js';
 import {
