@@ -15,7 +15,8 @@ const PLAN_NEXT = `
     order by settled_at limit 1 for update skip locked
   ), subject as materialized (
     select distinct s.kind, s.key from picked
-    join change c on c.revision_id = picked.id and not c.late and not c.silent
+    join change c on c.revision_id = picked.id and not c.late and not c.silent and c.verdict in ('news', 'flapping')
+      and c.undone_by is null
     join change_subject s on s.change_id = c.id
   ), cut (number, account_id) as (
     select 0, (select min(first.account_id) from subject s cross join lateral (
@@ -88,7 +89,8 @@ const FAN_OUT_RANGE = `
       select account_id, watchlist_id from follow
       where kind = s.kind and key = s.key and account_id >= $2 and account_id < $3 offset 0) f
     join watchlist w on w.id = f.watchlist_id and w.account_id >= $2 and w.account_id < $3
-    where c.revision_id = $1 and not c.late and not c.silent
+    where c.revision_id = $1 and not c.late and not c.silent and c.verdict in ('news', 'flapping')
+      and c.undone_by is null
       and case when rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
         c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
       and (f.account_id, c.id) not in (select * from unnest(
