@@ -9,17 +9,13 @@ import type { FollowTarget } from './follow.js';
 
 /**
  * What a watchlist would have made of past changes: a row for each reason that kept some back, with their number, and a row
- * for each change that it would have alerted to, in the order in which they happened.
+ * for each change that it would have alerted to, in the order in which they happened. The conditions are those of fan-out.
+ * What was undone is there all the same: whether that was before it was told is for the caller.
  *
- * The conditions are those of fan-out. What was undone is there all the same: whether that was before it was told is for the
- * caller. A revision is told when its last change was seen; one of unknown size, so much later. One that is not complete yet
- * has made no alert so far, and is left out.
- *
- * All of `everything` is more than half of the subjects, of one provision a handful: the semi-join leaves it to the planner
- * whether to begin at the time or at the subjects. The times of revisions are looked up once for each revision.
+ * `everything` is asked of the time alone, since the planner can't see that it is a subject of every change; the branch falls
+ * away where it is not followed. What is found is joined by a primary key alone: nobody knows beforehand how much that is.
  * $1 kinds and $2 keys of the follows, $3 since, $4 least rank, $5 direction, $6 least change, $7 kinds, $8 keywords or null,
- * $9 milliseconds until a revision of unknown size settles, $10 most rows.
- * Indexes: change_subject_newest, change_time, change_revision, the primary keys.
+ * $9 most rows. Indexes: change_subject_newest, change_time, the primary keys.
  */
 const FIND_PAST_CHANGES = `
   with judged as materialized (
@@ -31,26 +27,36 @@ const FIND_PAST_CHANGES = `
         when c.kind = 'cosmetic' and 'cosmetic' <> all ($7) then 'cosmetic' else 'rule' end as reason
     from change c
     where c.time >= $3 and c.id in (
+      select id from change where 'everything' = any ($1) and time >= $3
+      union all
       select s.change_id from unnest($1::text[], $2::text[]) as given (kind, key)
-      join change_subject s on s.kind = given.kind and s.key = given.key)
-  ), settled as materialized (
-    select r.id, case when r.received = 1 then its.time else (select max(time) from change where revision_id = r.id) end
-      + case when r.external_id is null or coalesce(r.size <= case when r.part = 0 then r.received else (
-          select sum(e.received) from revision e where e.source = r.source and e.document_id = r.document_id
-            and e.external_id = r.external_id and e.part <= r.part) end, false)
-        then interval '0' else $9::integer * interval '1 millisecond' end as at
-    from (select revision_id, max(time) as time from judged where reason is null group by revision_id) its
-    join revision r on r.id = its.revision_id and r.settled_at is not null
+      join change_subject s on s.kind = given.kind and s.key = given.key and s.kind <> 'everything')
   )
-  select null as reason, 1 as count, j.time, j.id, j.revision_id as "revisionId", j.provision_id as "provisionId", j.kind,
-    j.before_rank as "beforeRank", j.after_rank as "afterRank", (extract(epoch from s.at) * 1000)::float8 as "settledAt",
-    (extract(epoch from u.time) * 1000)::float8 as "undoneAt", u.revision_id as "undoneRevisionId"
-  from judged j join settled s on s.id = j.revision_id left join change u on u.id = j.undone_by
+  select null as reason, 1 as count, (extract(epoch from j.time) * 1000)::float8 as at, j.id,
+    j.revision_id as "revisionId", j.provision_id as "provisionId", j.kind, j.before_rank as "beforeRank",
+    j.after_rank as "afterRank", (extract(epoch from u.time) * 1000)::float8 as "undoneAt",
+    u.revision_id as "undoneRevisionId"
+  from judged j left join change u on u.id = j.undone_by
   where j.reason is null
   union all
-  select reason, count(*)::integer, null, null, null, null, null, null, null, null, null, null
+  select reason, count(*)::integer, null, null, null, null, null, null, null, null, null
   from judged where reason is not null group by reason
-  order by time nulls first, id limit $10`;
+  order by at nulls first, id limit $9`;
+
+/**
+ * When revisions were complete, as the archive saw them: with their last change, and those of unknown size so much later.
+ * `lastAt` is null for a change that came alone. One that is not complete yet has made no alert so far, and is left out.
+ * $1 ids. Indexes: change_revision, the unique key of revisions.
+ */
+const FIND_SETTLED = `
+  select r.id, case when r.received > 1 then
+      (select (extract(epoch from max(time)) * 1000)::float8 from change where revision_id = r.id) end as "lastAt",
+    r.external_id is null or coalesce(r.size <= case when r.part = 0 then r.received else (
+      select sum(earlier.received) from revision earlier where earlier.source = r.source
+        and earlier.document_id = r.document_id and earlier.external_id = r.external_id and earlier.part <= r.part
+      ) end, false) as "wasComplete"
+  from unnest($1::bigint[]) as given (id) join revision r on r.id = given.id
+  where r.settled_at is not null`;
 
 /**
  * The text before the first change and the one after the last, of pairs whose texts are not the same to the letter.
@@ -81,9 +87,14 @@ export type BacktestQuery = {
   most: number;
 };
 
-type Row =
-  | { reason: KeptBackReason; count: number }
-  | (Omit<PastChange, 'undone'> & { reason: null; undoneAt: number | null; undoneRevisionId: string });
+type WantedRow = {
+  reason: null;
+  /** Milliseconds since 1970, as all of them. */
+  at: number;
+  undoneAt: number | null;
+  undoneRevisionId: string;
+} & Omit<PastChange, 'undone' | 'settledAt'>;
+type Row = WantedRow | { reason: KeptBackReason; count: number };
 
 /** @returns in the order in which they happened, and how many were kept back by reason */
 export async function findPastChanges(
@@ -99,19 +110,37 @@ export async function findPastChanges(
     rule.minChange,
     rule.kinds,
     rule.keywords,
-    settleMs,
     most + 1 + keptBackReasons.length,
   ]);
-  const changes: PastChange[] = [];
   const keptBack = new Map<KeptBackReason, number>();
+  const wanted: WantedRow[] = [];
   for (const row of rows) {
-    if (row.reason === null) {
-      const { id, revisionId, provisionId, kind, beforeRank, afterRank, settledAt } = row;
-      const undone = row.undoneAt === null ? null : { at: row.undoneAt, revisionId: row.undoneRevisionId };
-      changes.push({ id, revisionId, provisionId, kind, beforeRank, afterRank, settledAt, undone });
-    } else keptBack.set(row.reason, row.count);
+    if (row.reason === null) wanted.push(row);
+    else keptBack.set(row.reason, row.count);
   }
+  const settled = await findSettled(sql, wanted, settleMs);
+  const changes = wanted.flatMap((row): PastChange[] => {
+    const settledAt = settled.get(row.revisionId)?.(row.at);
+    if (settledAt === undefined) return [];
+    const { id, revisionId, provisionId, kind, beforeRank, afterRank } = row;
+    const undone = row.undoneAt === null ? null : { at: row.undoneAt, revisionId: row.undoneRevisionId };
+    return [{ id, revisionId, provisionId, kind, beforeRank, afterRank, settledAt, undone }];
+  });
   return { changes, keptBack };
+}
+
+/** @returns for each revision that settled, when it did, given the time of one of its changes */
+async function findSettled(sql: Sql, wanted: readonly WantedRow[], settleMs: number) {
+  const ids = [...new Set(wanted.map(({ revisionId }) => revisionId))];
+  const rows = await sql.query<{ id: string; lastAt: number | null; wasComplete: boolean }>(FIND_SETTLED, [
+    ids,
+  ]);
+  return new Map(
+    rows.map(({ id, lastAt, wasComplete }) => [
+      id,
+      (at: number) => (lastAt ?? at) + (wasComplete ? 0 : settleMs),
+    ]),
+  );
 }
 
 /** @returns by the id of the last change */
