@@ -20,7 +20,7 @@ import { requireSearchable } from './watchlist-checks.js';
 /** Wanted changes that are gone through: they are held in memory, a few hundred bytes each. */
 const mostChanges = 300_000;
 const mostYears = 2;
-/** Digests worked out at a time: whoever else waits comes in between. */
+/** Digests whose texts are read at a time. Whoever else waits comes in between two of them. */
 const digestsAtATime = 20;
 
 /** A watchlist that there need not be. */
@@ -85,8 +85,10 @@ export class BacktestService {
     for (let from = 0; from < messages.length; from += digestsAtATime) {
       const some = messages.slice(from, from + digestsAtATime);
       const texts = await findEndTexts(this.database, some.flatMap(endsToCompare));
-      for (const message of some) sent.push({ message, content: digestContent(message, texts) });
-      await otherWork();
+      for (const message of some) {
+        sent.push({ message, content: digestContent(message, texts) });
+        await otherWork();
+      }
     }
     return sent;
   }
