@@ -122,4 +122,17 @@ describe('what belongs to another account', () => {
     });
     expect((await app.call('GET', '/v1/changes/999999999/why', { token: owner.token })).status).toBe(404);
   });
+
+  it('shows in a backtest what changed, and nothing that anybody watches, mutes or was sent', async () => {
+    const ask = async (who: TestAccount) => {
+      const follows = [{ kind: 'entity', key: 'mine' }];
+      const body = { follows, cadence: { mode: 'instant' }, since: '2026-01-01T00:00:00Z' };
+      const answer = await app.call('POST', '/v1/watchlists/backtest', { token: who.token, body });
+      expect(answer.status, answer.text).toBe(200);
+      return answer.body;
+    };
+    expect((await ask(stranger)).total.alerts).toBeGreaterThan(0);
+    expect(await ask(stranger)).toEqual(await ask(owner));
+    expect((await app.call('GET', '/v1/watchlists', { token: stranger.token })).body.items).toEqual([]);
+  });
 });

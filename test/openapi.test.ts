@@ -10,7 +10,7 @@ const calls = `
   get /v1/entities | get /v1/entities/{id} | get /v1/documents/{id} | get /v1/provisions/{id} | get /v1/clause-types/{slug}
   get /v1/changes | get /v1/changes/{id}
   get /v1/suppressed | get /v1/changes/{id}/why | get /v1/operator/accounts/{id}/changes/{changeId}/why
-  get /v1/watchlists | post /v1/watchlists
+  get /v1/watchlists | post /v1/watchlists | post /v1/watchlists/backtest
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
   get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed

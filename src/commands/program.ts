@@ -5,6 +5,7 @@ import { parseConfig, type Config } from '../config.js';
 import { Tier } from '../domain/tiers.js';
 import { packageVersion } from '../platform/package-root.js';
 import { createAccount } from './account-create.js';
+import { backtestWatchlist, type BacktestOptions } from './backtest-watchlist.js';
 import { ingestFile } from './ingest-file.js';
 import { listen, type ListenOptions } from './listen.js';
 import { migrateDatabase } from './migrate-database.js';
@@ -40,6 +41,16 @@ export function program(environment: Environment): Command {
     .argument('<file>', 'newline-delimited JSON, or - for standard input')
     .option('--silent', 'record history without alerting anybody', false)
     .action(async (file: string, options: { silent: boolean }) => ingestFile(config(), file, options));
+  tocsin
+    .command('backtest')
+    .description('what a watchlist would have sent over past changes, by week and as a list')
+    .requiredOption('--follow <kind:key>', 'what it follows, such as entity:amazon; may be repeated', listed)
+    .requiredOption('--since <time>', 'from when on: a date, a time, or how long ago (90d, 12w, 1y)')
+    .option('--rule <rule>', 'which changes it wants: JSON as in the API, or a file of it (all but cosmetic)')
+    .option('--cadence <cadence>', 'instant, hourly, daily@08:00 or monday@08:00', 'instant')
+    .option('--time-zone <zone>', 'the IANA time zone of its weeks and windows', 'UTC')
+    .option('--json', 'what the API answers', false)
+    .action(async (options: BacktestOptions) => backtestWatchlist(config(), options));
   tocsin
     .command('bounces')
     .description('take in bounces and complaints: a mail, or a mailbox file of them')

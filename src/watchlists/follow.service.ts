@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { lockAccount } from '../accounts/account-lock.js';
-import { tierLimit } from '../accounts/tier-limit.js';
 import { FollowKind } from '../domain/follow.js';
 import { ArchiveId, type AccountId, type WatchlistId } from '../domain/ids.js';
-import { tiers } from '../domain/tiers.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Sql } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
 import type { Follow, FollowTarget } from './follow.js';
 import { countFollows, deleteFollow, holdWatchlist, insertFollow, listFollows } from './follow.store.js';
+import { requireFollows } from './watchlist-checks.js';
 import { findWatchlist } from './watchlist.store.js';
 
 /** What watchlists follow. */
@@ -26,11 +25,7 @@ export class FollowService {
       const { tier } = await lockAccount(tx, accountId);
       if (!(await holdWatchlist(tx, accountId, id))) throw notFound('watchlist');
       if (!(await insertFollow(tx, accountId, id, target, this.clock.now()))) return;
-      const count = await countFollows(tx, accountId);
-      const allowed = tiers[tier].follows;
-      if (count <= allowed) return;
-      const limit = { name: 'follows', allowed, holds: `${allowed} follows over all watchlists` } as const;
-      throw tierLimit(tier, limit, (terms) => count <= terms.follows);
+      requireFollows(tier, await countFollows(tx, accountId));
     });
   }
 

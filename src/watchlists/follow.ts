@@ -13,7 +13,7 @@ export type FollowTarget = { kind: FollowKind; key: string };
 const slugInAnyCase = z.string().toLowerCase().pipe(Slug);
 
 /** What keys of each kind look like. Whether the archive knows them is not asked: it may come to. */
-const keys: Readonly<Record<FollowKind, z.ZodType<string>>> = {
+export const followKeys: Readonly<Record<FollowKind, z.ZodType<string>>> = {
   entity: ArchiveId,
   document: ArchiveId,
   provision: ArchiveId,
@@ -26,5 +26,5 @@ const keys: Readonly<Record<FollowKind, z.ZodType<string>>> = {
 /** Reads the end of a path. @throws Problem 422 naming `kind` or `key` */
 export function followTarget(kind: string, key: string): FollowTarget {
   const known = validate(FollowKind, kind, 'kind');
-  return { kind: known, key: validate(keys[known], key, 'key') };
+  return { kind: known, key: validate(followKeys[known], key, 'key') };
 }

@@ -51,6 +51,14 @@ export function requireWatchlists(tier: Tier, count: number): void {
   throw tierLimit(tier, { name: 'watchlists', allowed, holds }, (terms) => count <= terms.watchlists);
 }
 
+/** @param count how many follows there will be, over all watchlists. @throws Problem 403 when the tier holds fewer */
+export function requireFollows(tier: Tier, count: number): void {
+  const allowed = tiers[tier].follows;
+  if (count <= allowed) return;
+  const limit = { name: 'follows', allowed, holds: `${allowed} follows over all watchlists` } as const;
+  throw tierLimit(tier, limit, (terms) => count <= terms.follows);
+}
+
 /** @throws Problem 422 when PostgreSQL, which does the matching, finds no word to search for */
 export async function requireSearchable(sql: Sql, keywords: string | null): Promise<void> {
   if (keywords === null) return;

@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { BacktestController } from './backtest.controller.js';
+import { BacktestService } from './backtest.service.js';
 import { FollowController } from './follow.controller.js';
 import { FollowService } from './follow.service.js';
 import { WatchlistController } from './watchlist.controller.js';
 import { WatchlistService } from './watchlist.service.js';
 
 @Module({
-  controllers: [WatchlistController, FollowController],
-  providers: [WatchlistService, FollowService],
-  exports: [WatchlistService, FollowService],
+  imports: [AccountsModule],
+  controllers: [BacktestController, WatchlistController, FollowController],
+  providers: [BacktestService, WatchlistService, FollowService],
+  exports: [BacktestService, WatchlistService, FollowService],
 })
 export class WatchlistsModule {}

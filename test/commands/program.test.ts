@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { program } from '../../src/commands/program.js';
 import { ConfigError } from '../../src/config.js';
-import { provisionEvent } from '../support/events.js';
+import { provisionEvent, side } from '../support/events.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -41,7 +41,9 @@ function commandsOf(command: Command): Command[] {
 describe('the command line', () => {
   it('explains each command, without looking at the settings', () => {
     const commands = commandsOf(program({ PORT: 'wrong' }));
-    const names = 'tocsin serve migrate ingest bounces listen token create account create'.split(' ');
+    const names = 'tocsin serve migrate ingest backtest bounces listen token create account create'.split(
+      ' ',
+    );
     expect(commands.map((command) => command.name())).toEqual(names);
     for (const command of commands)
       expect(command.helpInformation()).toContain(command.description().slice(0, 20));
@@ -89,6 +91,55 @@ describe('the command line', () => {
     );
     expect(await run('ingest', file)).toBe('2 accepted, 0 duplicates.\n');
     expect(await run('ingest', '--silent', file)).toBe('0 accepted, 2 duplicates.\n');
+  });
+
+  it('prints what a watchlist would have sent', async () => {
+    const file = join(dir, 'past.ndjson');
+    const time = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    const title = 'Terms\u001b[31m of past';
+    const event = provisionEvent({ entity: 'past', time, after: side('high') });
+    await writeFile(
+      file,
+      JSON.stringify({ ...event, data: { ...event.data, document: { id: 'past-terms', title } } }),
+    );
+    await run('ingest', file);
+    const printed = await run('backtest', '--follow', 'entity:past', '--since', '2w');
+    expect(printed).toMatch(/^1 alert, 0 digests, 1 change told, 0 reverts\.\n\nweek of/);
+    expect(printed).toContain('introduced – → high        Past: Terms[31m of past: Provision past-terms-1');
+    expect(printed.match(/█+/g)).toEqual(['█'.repeat(40)]);
+    const rule = join(dir, 'rule.json');
+    await writeFile(rule, '{"direction": "falls"}');
+    const argv = [
+      '--follow',
+      'everything',
+      '--since',
+      time.slice(0, 10),
+      '--rule',
+      rule,
+      '--cadence',
+      'daily@09:30',
+    ];
+    const answer = JSON.parse(await run('backtest', ...argv, '--time-zone', 'Europe/Berlin', '--json'));
+    expect(answer).toMatchObject({
+      timeZone: 'Europe/Berlin',
+      total: { digests: 0 },
+      suppressed: { rule: 1 },
+    });
+  });
+
+  it.each([
+    ['a follow', ['--follow', 'planet:mars'], /follows\[1\]\.kind/],
+    ['a rule', ['--rule', '{'], /the rule is not JSON/],
+    ['a file of a rule', ['--rule', 'nowhere.json'], /cannot read a rule from nowhere\.json/],
+    ['a cadence', ['--cadence', 'yearly'], /--cadence must be/],
+    ['a time', ['--since', 'yesterday'], /since/],
+    ['a zone', ['--time-zone', 'Mars'], /timeZone/],
+  ])('says in one line what is wrong with %s of a backtest', async (_what, args, expected) => {
+    const argv = ['backtest', '--follow', 'everything', '--since', '1w', ...args];
+    const error = await run(...argv).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).message).toMatch(expected);
+    expect((error as ConfigError).message).toMatch(/^.+$/);
   });
 
   it.each(['nowhere.ndjson', '.'])('says in one line that it cannot read %s', async (name) => {

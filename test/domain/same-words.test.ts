@@ -159,4 +159,23 @@ describe('sameWords', () => {
     expect(sameWords(text, `${text} `)).toBe(true);
     expect(process.cpuUsage(start).user).toBeLessThan(2_500_000);
   });
+
+  it('comes to the same by the letters alone as by all words', () => {
+    const pieces =
+      "you may not opt out U.S. can't (c) www.a.example mailto:b 1,000 10 - — “ ” $ % … x.y. I. é ™ [a](b) &amp;".split(
+        ' ',
+      );
+    const text = fc
+      .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(' ', '', ', ', '\n- ')), { maxLength: 12 })
+      .map((parts) => parts.flat().join(''));
+    // A text without meaning of its own, after which no letters are compared.
+    const mark = ' <!-- -->';
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        expect(sameWords(a, b)).toBe(sameWords(a + mark, b + mark));
+        expect(sameWords(a, a.toUpperCase())).toBe(sameWords(a + mark, a.toUpperCase() + mark));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

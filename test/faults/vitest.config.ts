@@ -3,6 +3,16 @@ import { defineConfig } from 'vitest/config';
 /** What fills the machine by itself, or measures how fast it is. */
 const alone = ['test/faults/worker-kills.test.ts', 'test/faults/held-transaction.test.ts'];
 
+/** Pure parts that are tried on generated cases: `npm test` runs a hundred of each, this run ten thousand. */
+const properties = [
+  'digest-window',
+  'net-change',
+  'past-content',
+  'quiet-hours',
+  'standing-changes',
+  'window-begin',
+];
+
 /** The whole forms of the scenarios; `npm test` runs the short ones. */
 export default defineConfig({
   test: {
@@ -24,6 +34,17 @@ export default defineConfig({
           exclude: alone,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'properties',
+          include: properties.map((name) => `test/domain/${name}.test.ts`),
+          setupFiles: ['test/faults/many-cases.ts'],
+          testTimeout: 600_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
