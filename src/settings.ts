@@ -35,7 +35,7 @@ const whole = (least: number, what: string) =>
     .transform(Number)
     .refine((n) => n >= least, `must be at least ${least}`);
 /** Days; 0 for never. */
-const days = (fallback: number) =>
+const daysOrNever = (fallback: number) =>
   whole(0, 'whole days, 0 for never')
     .refine((n) => n <= 3_650, 'must be at most 3650')
     .default(fallback);
@@ -217,12 +217,12 @@ export const settings = {
     'days before a rise takes effect on which those who were alerted of it are reminded; `0` for no reminders',
   ),
   COVERAGE_UNVERIFIED_DAYS: setting(
-    days(14),
+    daysOrNever(14),
     '`14`',
     'days without a check after which followers of a document hear that it was lost sight of; `0` for never',
   ),
   COVERAGE_UNREACHABLE_DAYS: setting(
-    days(3),
+    daysOrNever(3),
     '`3`',
     'days that a document is unreachable until they hear of it; `0` for never',
   ),

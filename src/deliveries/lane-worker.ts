@@ -1,8 +1,8 @@
 import type { Channel } from '../channels/channel.js';
 import type { LaneMetrics } from '../platform/metrics/lane-metrics.js';
 import { DispatchQueue, type Ready } from './dispatch-queue.js';
-import type { Ending } from './ending.store.js';
-import type { HeldParcel, HeldParcels } from './held-parcels.js';
+import { endingOf } from './ending-of.js';
+import type { HeldParcels } from './held-parcels.js';
 import { LaneReader, type Read } from './lane-reader.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
 import { notTried, type Result } from './sender.js';
@@ -195,7 +195,9 @@ export class LaneWorker {
     let isHeld = false;
     try {
       if (result !== null) {
-        const held = await this.parts.recorder.record(this.endingOf(delivery, parcel, result));
+        const held = await this.parts.recorder.record(
+          endingOf(delivery, parcel, result, this.channel.sharesEndpoint),
+        );
         const { outcome, ms } = result;
         const state = this.counts.ended(result, held);
         if (state === 'delivered') this.parts.eventTimes.note(this.counts, delivery, result.endedAt);
@@ -224,45 +226,6 @@ export class LaneWorker {
     if (followedAlertId !== null) works.push(this.parts.shown.refresh(followedAlertId, meant));
     const work = Promise.all(works).finally(() => this.showing.delete(work));
     this.showing.add(work);
-  }
-
-  private endingOf(delivery: LeasedDelivery, parcel: HeldParcel, result: Result): Ending {
-    // A notice goes to the owner: it says nothing of how the destination does that it tells of.
-    const isNotice = delivery.kind === 'notice';
-    return {
-      id: delivery.id,
-      parcelId: parcel.id,
-      claim: parcel.claim,
-      accountId: delivery.accountId,
-      destinationId: delivery.destinationId,
-      lane: delivery.lane,
-      state: result.state,
-      dueAt: result.dueAt,
-      paced: result.paced,
-      reason: result.reason,
-      at: result.at,
-      endedAt: result.endedAt,
-      outcome: result.outcome,
-      status: result.status,
-      ms: result.ms,
-      excerpt: result.excerpt,
-      triesBefore: delivery.tries,
-      failingSince: isNotice ? null : delivery.failingSince,
-      disable: result.disable,
-      fault: isNotice ? null : this.faultOf(result),
-      held: result.held === true,
-      message: result.message && { ...result.message, changeIds: delivery.changeIds },
-      told:
-        delivery.isPart && delivery.kind === 'alert' && result.state === 'delivered'
-          ? delivery.changeIds
-          : null,
-    };
-  }
-
-  /** A server that all destinations share is no fault of any of them. */
-  private faultOf({ outcome, endpoint }: Result): 'destination' | null {
-    if (outcome === null || outcome === 'delivered' || endpoint === null) return null;
-    return endpoint === 'failed' && this.channel.sharesEndpoint ? null : 'destination';
   }
 
   /** From `ms` to twice that after the time: what waited together does not come back together. */

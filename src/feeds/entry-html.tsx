@@ -24,21 +24,20 @@ const longestAddressWords = 90;
  * A change as HTML for a feed reader, which drops styles, classes, scripts and whatever else it does not know: plain
  * elements that say all there is to say by themselves.
  *
- * @param undoneAt when what undid it came in; null while it stands
+ * @param undone a sentence that says that it no longer stands; null while it does
  */
 export function entryHtml(
   { entity, document }: AlertContent,
   change: ChangeContent,
-  undoneAt: Date | null,
+  undone: string | null,
 ): string {
   const { delta, provision } = change;
   const flapping = flappingWords(change.flapping);
   return render(
     <>
-      {undoneAt !== null && (
+      {undone !== null && (
         <p>
-          <strong>Went back on {instantWords(undoneAt.toISOString())}.</strong> The provision reads again as
-          at an earlier time.
+          <strong>{undone}</strong>
         </p>
       )}
       <p>

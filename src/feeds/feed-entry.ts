@@ -11,8 +11,10 @@ export type EntryOrigin = {
   source: string;
   eventId: string;
   receivedAt: Date;
-  /** When what undid the change came in; null while it stands. */
+  /** When what undid the change came in, or took it back; null while it stands. */
   undoneAt: Date | null;
+  /** Whether the archive took it back. */
+  isRetracted: boolean;
 };
 
 /** Of the ids of entries. It must never change: feed readers would show every entry once more. */
@@ -31,6 +33,8 @@ export function entryOf(origin: EntryOrigin, content: AlertContent): Xml {
   const { severity, label, words, direction } = headline([change.delta]);
   const { clauseType } = change.provision;
   const { undoneAt } = origin;
+  const became = origin.isRetracted ? 'Taken back' : 'Went back';
+  const undone = undoneAt && `${became} on ${instantWords(undoneAt.toISOString())}.`;
   const tags = [
     { term: `severity:${severity}`, label: `${severity} severity` },
     { term: `direction:${direction}`, label: words },
@@ -42,15 +46,15 @@ export function entryOf(origin: EntryOrigin, content: AlertContent): Xml {
       {},
       `urn:uuid:${nameUuid(entryNamespace, JSON.stringify([origin.source, origin.eventId]))}`,
     ),
-    element('title', {}, `${undoneAt ? 'Went back: ' : ''}${titleOf(label, content, change)}`),
+    element('title', {}, `${undoneAt ? `${became}: ` : ''}${titleOf(label, content, change)}`),
     element('link', { rel: 'alternate', type: 'text/html', href: change.url }),
     element('published', {}, change.time),
     // Readers show it once more: whoever read that it changed is to read that it no longer did.
     element('updated', {}, (undoneAt ?? origin.receivedAt).toISOString()),
     element('author', {}, [element('name', {}, shownLine(content.entity.name, 200))]),
     ...tags.map((tag) => element('category', tag)),
-    element('summary', {}, summaryOf(change, undoneAt)),
-    element('content', { type: 'html' }, entryHtml(content, change, undoneAt)),
+    element('summary', {}, summaryOf(change, undone)),
+    element('content', { type: 'html' }, entryHtml(content, change, undone)),
   ]);
 }
 
@@ -60,7 +64,9 @@ function titleOf(label: string, { entity, document }: AlertContent, { provision 
   return start + shownLine(provision.title, longestTitle - start.length);
 }
 
-function summaryOf({ delta, analysis }: ChangeContent, undoneAt: Date | null): string {
-  const became = undoneAt === null ? '' : `Went back on ${instantWords(undoneAt.toISOString())}. `;
-  return shownLine(`${became}${movement(delta)}. ${analysis?.summary ?? ''}`, 400);
+function summaryOf({ delta, analysis }: ChangeContent, undone: string | null): string {
+  return shownLine(
+    `${undone === null ? '' : `${undone} `}${movement(delta)}. ${analysis?.summary ?? ''}`,
+    400,
+  );
 }

@@ -93,13 +93,13 @@ export class FeedService {
       name,
       tier,
       createdAt,
-      changes.map(({ id, undoneAt }) => (undoneAt ? [id, undoneAt] : id)),
+      changes.map(({ id: changeId, undoneAt, correction }) => [changeId, undoneAt, correction]),
     ];
     return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
   }
 
   private async entry(change: WantedChange, tier: Tier): Promise<Xml> {
-    const key = `${tier} ${change.id} ${change.undoneAt?.getTime() ?? ''}`;
+    const key = `${tier} ${change.id} ${change.correction} ${change.undoneAt?.getTime() ?? ''}`;
     const kept = this.entries.get(key);
     if (kept !== undefined) return kept;
     const content = await this.reader.read(change.revisionId, [change.id], tier);

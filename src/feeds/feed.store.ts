@@ -30,7 +30,8 @@ const FIND_WANTED = `
     order by newest.change_id desc limit $3
   )
   select c.id, c.revision_id as "revisionId", c.source, c.event_id as "eventId", c.received_at as "receivedAt",
-    (select u.received_at from change u where u.id = c.undone_by) as "undoneAt",
+    coalesce((select u.received_at from change u where u.id = c.undone_by), c.retracted_at) as "undoneAt",
+    c.retracted_at is not null as "isRetracted", c.correction,
     coalesce(octet_length(c.before_text), 0) + coalesce(octet_length(c.after_text), 0) as "textBytes"
   from followed join change c on c.id = followed.change_id join watchlist w on w.id = $1
   where not c.late and not c.silent and c.verdict in ('news', 'flapping') and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
@@ -70,6 +71,10 @@ export type WantedChange = {
   receivedAt: Date;
   /** When what undid it came in; null while it stands. */
   undoneAt: Date | null;
+  /** Whether the archive took it back. */
+  isRetracted: boolean;
+  /** Which telling of it this is, from 0. */
+  correction: number;
   textBytes: number;
 };
 

@@ -108,7 +108,7 @@ async function live(entity: string, steps: History['steps']): Promise<void> {
       clauseType: `${entity}-${document === 1 ? 'odd' : 'other'}`,
       categories: document === 0 ? [`${entity}-even`] : [],
       time: isLate ? longAgo : app.clock.now().toISOString(),
-      after: now && side(now.severity as 'low', now.text),
+      after: now && side(now.severity, now.text),
       ...(revision === 'sized' && { revision: { id: `pair-${Math.floor(pair / 2)}`, size: 2 } }),
       ...(revision === 'open' && { revision: { id: 'open' } }),
     });

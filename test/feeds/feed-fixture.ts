@@ -16,6 +16,7 @@ export function entryWith(
     eventId: `event-${change.id}`,
     receivedAt,
     undoneAt: null,
+    isRetracted: false,
     ...origin,
   };
   return entryOf(from, alertContent({ ...content, changes: [change] }));

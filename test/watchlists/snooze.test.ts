@@ -110,5 +110,7 @@ describe('snoozedUntil', () => {
   it('may lie a year ahead', async () => {
     const id = await watch(app, account, [['entity', entity]]);
     await snooze(id, 24 * 366);
+    const { body } = await app.call('GET', `/v1/watchlists/${id}`, { token: account.token });
+    expect(body.snoozedUntil).not.toBeNull();
   });
 });

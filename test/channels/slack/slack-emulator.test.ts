@@ -91,7 +91,7 @@ it('says in the thread of an alert that it went back, and in the alert’s own m
   expect(await channel.update!(changed, target, { providerId: thread, signal })).toMatchObject({
     kind: 'delivered',
   });
-  const [first] = (await slack.history()).filter(({ ts }) => `${slack.channel.id}/${String(ts)}` === thread);
+  const first = (await slack.history()).find(({ ts }) => `${slack.channel.id}/${String(ts)}` === thread);
   expect(first?.text).toMatch(/^↩ Went back: ▲ High/);
   expect(first?.blocks).toEqual(changed.blocks);
 });
