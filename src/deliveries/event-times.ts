@@ -26,9 +26,9 @@ export class EventTimes {
 
   constructor(private readonly database: Database) {}
 
-  /** Tells how long a delivery took that has arrived. Notices and the like are of no event. */
-  note(lane: LaneMetrics, { revisionId, isFresh }: LeasedDelivery, deliveredAt: Date): void {
-    if (revisionId === null) return;
+  /** Tells how long an alert took that has arrived. Notices and the like are of no event, and echoes of a later one. */
+  note(lane: LaneMetrics, { kind, revisionId, isFresh }: LeasedDelivery, deliveredAt: Date): void {
+    if (revisionId === null || kind !== 'alert') return;
     const deliveredMs = deliveredAt.getTime();
     const arrivedMs = this.arrivals.get(revisionId);
     if (arrivedMs !== undefined) return lane.arrived((deliveredMs - arrivedMs) / 1_000, isFresh);

@@ -93,7 +93,7 @@ describe('the metrics', () => {
   it('count the time from the last event of a revision, its settling included', async () => {
     const before = await scrape();
     const part = (after: 'low' | 'medium') =>
-      provisionEvent({ revision: { id: 'quiet' }, after: side(after) });
+      provisionEvent({ provision: 'quiet-p', revision: { id: 'quiet' }, after: side(after) });
     await app.postEvents([part('low')]);
     app.clock.advance(20);
     await app.postEvents([part('medium')]);

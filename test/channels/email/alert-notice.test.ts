@@ -24,7 +24,7 @@ describe('what an alert mail says of when, and how steadily', () => {
   it('says that a clause flaps, since when and how often', async () => {
     const flapping = { since: '2026-04-29T12:00:00Z', times: 4 };
     const { text, html } = await mailOf(alertContent({ changes: [changeContent({ flapping })] }));
-    const said = 'It went back and forth 4 times since 29 April 2026, 12:00 UTC.';
+    const said = 'Goes back and forth: 4 times since 29 April 2026.';
     expect(text.replaceAll(/\s+/g, ' ')).toContain(`Flapping. ${said}`);
     expect(html).toContain(said);
     expect((await mailOf(alertContent({ changes: [changeContent()] }))).html).not.toContain('Flapping');
