@@ -15,7 +15,8 @@ export class StandingChanges1796774400000 implements MigrationInterface {
          add check ((kind = 'alert') = (alert_id is not null)),
          add constraint delivery_alert_id_destination_id_key unique (alert_id, destination_id)`,
     );
-    await runner.query(`alter table change drop column verdict, drop column undone_by`);
+    await runner.query(`alter table change drop column verdict, drop column undone_by,
+         drop column before_print, drop column after_print`);
     await runner.query(`alter table provision drop column past`);
   }
 }
@@ -23,9 +24,12 @@ export class StandingChanges1796774400000 implements MigrationInterface {
 const statements = [
   // As `judgeMove` left it; null for what has none yet.
   `alter table provision add column past jsonb`,
-  // What the change meant when it came, and the change that undid it since.
+  // What the change meant when it came, and the change that undid it since. Prints are the same for sides of the same severity and
+  // words; null in what came before this migration.
   `alter table change
      add column verdict text not null default 'news' check (verdict in ('news', 'reverted', 'flapping', 'quiet')),
+     add column before_print text,
+     add column after_print text,
      add column undone_by bigint references change`,
   `create index change_undone on change (undone_by) where undone_by is not null`,
 

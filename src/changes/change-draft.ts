@@ -48,6 +48,8 @@ export type ChangeDraft = {
   beforeCapture: Capture | null;
   afterCapture: Capture | null;
   analysis: Analysis | null;
+  beforePrint: string;
+  afterPrint: string;
   verdict: Verdict['kind'];
   /** Ids of the changes that it undoes. */
   undoes: readonly string[];
@@ -100,6 +102,8 @@ export function draftChange(
     beforeCapture: before?.capture ?? null,
     afterCapture: after?.capture ?? null,
     analysis: analysis ?? null,
+    beforePrint: transition.prints.before,
+    afterPrint: transition.prints.after,
     verdict: verdict.kind,
     undoes: 'undoes' in verdict ? verdict.undoes : [],
     flapping:

@@ -62,15 +62,15 @@ const INSERT_CHANGES = `
     kind, before_rank, after_rank,
     entity_exposure_before, entity_exposure_after, document_exposure_before, document_exposure_after,
     standing_lower, standing_equal, standing_higher, late, gap, silent, effective_at, labels,
-    before_text, after_text, before_capture, after_capture, analysis, verdict, flapping, correction,
-    changed_words)
+    before_text, after_text, before_capture, after_capture, analysis, before_print, after_print, verdict,
+    flapping, correction, changed_words)
   overriding system value
   select id, source, "eventId", time, "receivedAt", "entityId", "documentId", "provisionId", "revisionId",
     kind, "beforeRank", "afterRank",
     "entityExposureBefore", "entityExposureAfter", "documentExposureBefore", "documentExposureAfter",
     "standingLower", "standingEqual", "standingHigher", late, gap, silent, "effectiveAt", labels,
-    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, verdict, flapping, correction,
-    to_tsvector('tocsin', "changedWords")
+    "beforeText", "afterText", "beforeCapture", "afterCapture", analysis, "beforePrint", "afterPrint", verdict,
+    flapping, correction, to_tsvector('tocsin', "changedWords")
   from rows from (jsonb_to_recordset($1::jsonb) as (
     id bigint, source text, "eventId" text, time timestamptz, "receivedAt" timestamptz, "entityId" text, "documentId" text,
     "provisionId" text, "revisionId" bigint, kind text,
@@ -78,7 +78,7 @@ const INSERT_CHANGES = `
     "documentExposureBefore" integer, "documentExposureAfter" integer, "standingLower" integer,
     "standingEqual" integer, "standingHigher" integer, late boolean, gap boolean, silent boolean, "effectiveAt" date,
     labels jsonb, "beforeText" text, "afterText" text, "beforeCapture" jsonb, "afterCapture" jsonb, analysis jsonb,
-    verdict text, flapping jsonb, correction integer, "changedWords" text)) with ordinality
+    "beforePrint" text, "afterPrint" text, verdict text, flapping jsonb, correction integer, "changedWords" text)) with ordinality
   order by ordinality`;
 
 /** Under which keys each change is followed. $1 change ids, $2 kinds, $3 keys. */

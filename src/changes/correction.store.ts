@@ -17,7 +17,7 @@ const REPLACE_CHANGE = `
     standing_lower = given."standingLower", standing_equal = given."standingEqual", standing_higher = given."standingHigher",
     effective_at = given."effectiveAt", labels = given.labels, before_text = given."beforeText",
     after_text = given."afterText", before_capture = given."beforeCapture", after_capture = given."afterCapture",
-    analysis = given.analysis, correction = given.correction,
+    analysis = given.analysis, before_print = given."beforePrint", after_print = given."afterPrint", correction = given.correction,
     reminded_at = case when $2 then null else reminded_at end,
     changed_words = to_tsvector('tocsin', given."changedWords")
   from jsonb_to_record($1::jsonb) as given (
@@ -25,7 +25,7 @@ const REPLACE_CHANGE = `
     "entityExposureAfter" integer, "documentExposureBefore" integer, "documentExposureAfter" integer,
     "standingLower" integer, "standingEqual" integer, "standingHigher" integer, "effectiveAt" date, labels jsonb,
     "beforeText" text, "afterText" text, "beforeCapture" jsonb, "afterCapture" jsonb, analysis jsonb, correction integer,
-    "changedWords" text)
+    "beforePrint" text, "afterPrint" text, "changedWords" text)
   where change.id = given.id`;
 
 /** Under which keys the change is followed by now, and no others. $1 change, $2 kinds, $3 keys. Index: the primary key. */

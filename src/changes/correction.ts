@@ -2,6 +2,7 @@ import { severityDelta, type SeverityDelta } from '../domain/delta.js';
 import type { ProvisionEvent, Side } from '../domain/provision-event.js';
 import type { Transition } from '../domain/provision-state.js';
 import { sameWords } from '../domain/same-words.js';
+import { fingerprintOf } from '../domain/side-fingerprint.js';
 import { exposureWeight, rankOf, type Rank } from '../domain/severity.js';
 import { noPast } from '../domain/standing-changes.js';
 import type { Transaction } from '../platform/database.js';
@@ -76,7 +77,17 @@ function transitionOf(change: KeptChange, event: ProvisionEvent): Transition {
     throw new RefusedEvent(0, 'the provision was not in force, so it cannot be withdrawn');
   const { late, gap, time: at, documentId, entityId } = change;
   const state = { side: after, at, documentId, entityId, past: noPast };
-  return { delta: deltaOf(before, after), before, after, late, gap, verdict: { kind: 'news' }, state };
+  const prints = { before: fingerprintOf(before), after: fingerprintOf(after) };
+  return {
+    delta: deltaOf(before, after),
+    before,
+    after,
+    late,
+    gap,
+    verdict: { kind: 'news' },
+    prints,
+    state,
+  };
 }
 
 function deltaOf(before: Side | null, after: Side | null): SeverityDelta {

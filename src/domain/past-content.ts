@@ -20,6 +20,8 @@ export type PastContent = {
 
 /** The text before the first of several steps, and the one after the last. */
 export type EndTexts = { before: string; after: string };
+/** For two that are known to say other words, whatever they are. */
+export const otherWords: EndTexts = { before: 'one', after: 'other' };
 
 /** An alert tells every change by itself. */
 export function alertContent({ changes }: PastMessage): PastContent {

@@ -4,7 +4,7 @@ import type { ProvisionEvent, Side } from './provision-event.js';
 import { sameWords } from './same-words.js';
 import { exposureWeight, rankOf, type Rank } from './severity.js';
 import { fingerprintOf } from './side-fingerprint.js';
-import { judgeMove, noPast, type Past, type Verdict } from './standing-changes.js';
+import { judgeMove, noPast, type Fingerprint, type Past, type Verdict } from './standing-changes.js';
 
 /** A provision as last known. `side` is null when it is not in force. */
 export type ProvisionState = {
@@ -26,6 +26,8 @@ export type Transition = {
   gap: boolean;
   /** What it means after what the provision went through lately. */
   verdict: Verdict;
+  /** The same for sides of the same severity and words. */
+  prints: { before: Fingerprint; after: Fingerprint };
   /** The state from now on; the same object as before when the event was late. */
   state: ProvisionState;
 };
@@ -65,6 +67,7 @@ export function applyEvent(
     late,
     gap: known !== null && !late && data.before !== undefined && contradicts(data.before, known.side),
     verdict: judged.verdict,
+    prints: { before: move.before, after: move.after },
     state: late
       ? known
       : { side: after, at, documentId: data.document.id, entityId: data.entity.id, past: judged.past },

@@ -1,6 +1,6 @@
 import type { ChangeLabels } from '../changes/change-draft.js';
 import type { ChangeKind } from '../domain/delta.js';
-import type { EndTexts } from '../domain/past-content.js';
+import { otherWords, type EndTexts } from '../domain/past-content.js';
 import type { PastChange } from '../domain/past-messages.js';
 import { rankOf, type Rank } from '../domain/severity.js';
 import type { WatchRule } from '../domain/watch-rule.js';
@@ -59,14 +59,16 @@ const FIND_SETTLED = `
   where r.settled_at is not null`;
 
 /**
- * The text before the first change and the one after the last, of pairs whose texts are not the same to the letter.
- * $1 ids of the first changes, $2 of the last ones.
+ * Of pairs that are not the same to the letter: whether their prints say that the words are others, and else the text before the
+ * first change and the one after the last. $1 ids of the first changes, $2 of the last ones. Index: the primary key.
  */
 const FIND_END_TEXTS = `
-  select pair.last::text, f.before_text as before, l.after_text as after
+  select pair.last::text, differ.surely, case when not differ.surely then f.before_text end as before,
+    case when not differ.surely then l.after_text end as after
   from unnest($1::bigint[], $2::bigint[]) as pair (first, last)
   join change f on f.id = pair.first join change l on l.id = pair.last
-  where f.before_text <> l.after_text`;
+  cross join lateral (select coalesce(f.before_print <> l.after_print, false) as surely) differ
+  where f.before_print is distinct from l.after_print or f.before_print is null and f.before_text <> l.after_text`;
 
 /** What a list shows of changes. $1 ids. */
 const FIND_SHOWN = `
@@ -149,11 +151,13 @@ export async function findEndTexts(
   pairs: readonly { first: string; last: string }[],
 ): Promise<Map<string, EndTexts>> {
   if (pairs.length === 0) return new Map();
-  const rows = await sql.query<EndTexts & { last: string }>(FIND_END_TEXTS, [
+  const rows = await sql.query<{ last: string; surely: boolean } & EndTexts>(FIND_END_TEXTS, [
     pairs.map(({ first }) => first),
     pairs.map(({ last }) => last),
   ]);
-  return new Map(rows.map(({ last, before, after }) => [last, { before, after }]));
+  return new Map(
+    rows.map(({ last, surely, before, after }) => [last, surely ? otherWords : { before, after }]),
+  );
 }
 
 export type ShownChange = {
