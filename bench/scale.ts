@@ -12,6 +12,8 @@ export type Scale = {
   endToEndEvents: number;
   busyFollowers: number;
   intakeBatches: number;
+  /** Changes that are looked back on; a multiple of 1,000. */
+  pastChanges: number;
   memoryFollowers: number;
   memoryMs: number;
   /** Followers at which the cost of a delivery is compared. */
@@ -32,6 +34,7 @@ export const full: Scale = {
   endToEndEvents: 200,
   busyFollowers: 1_000_000,
   intakeBatches: 100,
+  pastChanges: 100_000,
   memoryFollowers: 1_000_000,
   memoryMs: 60_000,
   costFollowers: [10_000, 100_000, 1_000_000, 5_000_000],
@@ -51,6 +54,7 @@ export const quick: Scale = {
   endToEndEvents: 40,
   busyFollowers: 50_000,
   intakeBatches: 20,
+  pastChanges: 20_000,
   memoryFollowers: 50_000,
   memoryMs: 6_000,
   costFollowers: [10_000, 50_000],

@@ -5,6 +5,7 @@ import { endToEndBusy } from './end-to-end-busy.js';
 import { endToEnd } from './end-to-end.js';
 import { fanOut } from './fan-out.js';
 import { hanging } from './hanging.js';
+import { history } from './history.js';
 import { intake } from './intake.js';
 import { memory } from './memory.js';
 import { rendering } from './rendering.js';
@@ -20,6 +21,7 @@ export const rows: readonly Row[] = [
   endToEnd,
   endToEndBusy,
   intake,
+  history,
   memory,
   cost,
   hanging,

@@ -4,6 +4,7 @@ import { sealSettings } from '../../src/channels/sealed-settings.js';
 import type { DestinationId } from '../../src/domain/ids.js';
 import { secretBox } from '../../src/platform/secret-box.js';
 import type { Kind, Prototypes } from './prototypes.js';
+import { copyRows } from './copy-rows.js';
 import { secretKey } from './service.js';
 
 /** Copies are numbered from here on; below are the accounts that they are copies of. */
@@ -100,27 +101,4 @@ async function addWebhooks(
 function sealedSecret(id: number): Buffer | null {
   const signing = [{ secret: signingSecretOf(id), validUntil: null }];
   return sealSettings(box, String(id) as DestinationId, { settings: {}, signing });
-}
-
-/** @param where which row is copied @param source gives `n` and what else the changes are made of */
-async function copyRows(
-  sql: pg.Client,
-  table: string,
-  where: string,
-  changes: Record<string, string>,
-  source: string,
-  values: unknown[],
-): Promise<void> {
-  const { rows } = await sql.query<{ name: string }>(
-    `select attname as name from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-    [table],
-  );
-  const names = rows.map(({ name }) => name);
-  await sql.query(
-    `insert into ${table} (${names.join(', ')}) overriding system value
-     select ${names.map((name) => changes[name] ?? `original.${name}`).join(', ')}
-     from (select * from ${table} where ${where}) original, ${source}`,
-    values,
-  );
 }
