@@ -82,8 +82,8 @@ describe('a heartbeat', () => {
     await scene.tomorrow();
     await scene.tomorrow();
     expect(scene.digests).toMatchObject([
-      { total: 0, entities: [], coverage: { documents: 1, lastVerified: null } },
-      { total: 0, entities: [], coverage: { documents: 1, lastVerified: null } },
+      { total: 0, entities: [], coverage: { documents: 1, lastVerified: expect.any(String) } },
+      { total: 0, entities: [], coverage: { documents: 1, lastVerified: expect.any(String) } },
     ]);
     expect(scene.digests[1]?.from).toBe(scene.digests[0]?.until);
   });
