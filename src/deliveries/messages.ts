@@ -13,6 +13,7 @@ import type { Content, MessageAbout } from '../domain/content.js';
 import type { DeliveryId } from '../domain/ids.js';
 import type { CoverageVerdict } from '../domain/coverage-verdict.js';
 import { Database } from '../platform/database.js';
+import { Problem } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
 import { findEchoed, findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
@@ -178,7 +179,8 @@ export class Messages {
 
   private async digest(id: DeliveryId): Promise<{ content: Content; told: readonly string[] }> {
     const digest = await this.digests.readWithTold(id, mostShown);
-    if (digest === null) throw new Error(`digest ${id} has nothing to tell`);
+    // A fault of whoever asks for what was sent, once its reader wants none of it: what is sent was judged just before.
+    if (digest === null) throw new Problem(404, 'Nothing of this digest is left to tell.');
     return digest;
   }
 

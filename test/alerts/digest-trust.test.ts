@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import { moveTo, netOf, settle } from '../support/digest-desk.js';
 import { DigestScene } from '../support/digest-scene.js';
 import { provisionEvent, side } from '../support/events.js';
-import { deliveriesOf, watch } from '../support/watching.js';
+import { deliveriesOf, watch, webhookTo } from '../support/watching.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
 
 let scene: DigestScene;
 /** What is done while the next digest is on its way, after it was read. */
@@ -89,6 +90,20 @@ it('is recovered by the time when it was missed, not by when it began', async ()
   expect(recovered.body).toEqual({ recovered: 1 });
   await scene.app.work();
   expect(scene.digests).toMatchObject([{ total: 1 }]);
+});
+
+it('says that nothing is left to show of one that its reader wants no more', async () => {
+  const receiver = await startWebhookReceiver();
+  onTestFinished(async () => receiver.close());
+  const hook = await webhookTo(scene.app, scene.account, receiver.url('/'));
+  const list = await scene.follow(daily, { destinationIds: [hook.id] });
+  await scene.change('a', side('low'));
+  await scene.tomorrow();
+  const [digest] = await ofKind('digest');
+  const shown = async () => (await scene.call('GET', `/v1/deliveries/${digest.id}/request`)).status;
+  expect(await shown()).toBe(200);
+  await scene.call('DELETE', `/v1/watchlists/${list}`);
+  expect(await shown()).toBe(404);
 });
 
 describe('an alert that waits', () => {
@@ -182,7 +197,7 @@ describe('an echo of what a digest told', () => {
     scene.app.clock.advance(60);
     const { data, ...again } = event('a', 'low', 'other');
     const after = side('high', 'Other words.');
-    await scene.app.postEvents([{ ...again, data: { ...data, revision: { id: 'other' }, after } }]);
+    await scene.app.postEvents([{ ...again, data: { ...data, revision: { id: 'other', size: 1 }, after } }]);
     await scene.app.work();
     await scene.call('DELETE', `/v1/watchlists/${gone}`);
     await scene.tomorrow();
