@@ -66,8 +66,8 @@ const statements = [
    )`,
   `create index echo_range_turn on echo_range (number, echo_id)`,
 
-  // The changes that a delivered message told of, where they are not all of its alert's. No foreign key: whoever erases a delivery
-  // erases it.
+  // The changes that a delivered message told of, where they are not all of its alert's; of a digest always. No foreign key: whoever
+  // erases a delivery erases it.
   `create table delivery_told (
      delivery_id bigint primary key,
      change_ids bigint[] not null
@@ -105,12 +105,14 @@ const statements = [
        order by given.place)
      from echo e
      left join delivery o on o.alert_id = $2 and o.destination_id = $3 and coalesce(o.echo_id, 0) = 0
-     left join delivery_told t on t.delivery_id = o.id
+     left join delivery_told t
+       on t.delivery_id = case when o.state = 'delivered' then o.id else coalesce(o.summary_id, o.id) end
      where e.id = $1
    $$`,
 
   // What told a destination of an alert, at the time of an echo: the alert's own delivery, or the bundle that it was gathered into.
-  // "due": it is on its way still; what a digest tells is read when it is sent, and has nothing that was undone before.
+  // "due": it is on its way still. What a digest tells is read when it is sent, and has nothing that was undone before: one whose time
+  // has not come tells nothing of it, one that is being sent may.
   `create function told_by(echo_id bigint, alert_id bigint, destination_id bigint,
      out state text, out delivery_id bigint, out due_at timestamptz)
    language sql stable as $$
@@ -118,8 +120,10 @@ const statements = [
        case
          when o.state = 'delivered' then case when e.kind = 'corrected' and o.attempted_at > e.made_at then 'untold' else 'told' end
          when o.state = 'due' then 'due'
-         when s.state = 'delivered' then case when s.kind = 'summary' or s.attempted_at <= e.made_at then 'told' else 'untold' end
-         when s.state = 'due' and s.kind = 'summary' then 'due'
+         when s.kind = 'summary' then case s.state when 'delivered' then 'told' when 'due' then 'due' else 'untold' end
+         when s.state = 'due' and s.due_at <= e.made_at + interval '1 minute' then 'due'
+         when (e.kind in ('reverted', 'retracted') or s.attempted_at <= e.made_at)
+           and exists (select from delivery_told t where t.delivery_id = s.id and t.change_ids && e.change_ids) then 'told'
          else 'untold' end,
        coalesce(s.id, o.id), coalesce(s.due_at, o.due_at)
      from echo e

@@ -45,7 +45,8 @@ const UPDATE_ACCOUNT = `
   ), replanned as (
     update bundle set until_at = null from updated
     where bundle.account_id = $1 and bundle.ended_at is null and bundle.until_at > $6
-      and (has_moved and kind in ('digest', 'quiet') or has_other_hours and kind = 'quiet')
+      and (has_moved and kind in ('digest', 'quiet')
+        or has_other_hours and (kind = 'quiet' or cadence ->> 'mode' = 'hourly'))
   )
   select id, email, tier, time_zone as "timeZone", quiet_hours as "quietHours", created_at as "createdAt" from updated`;
 

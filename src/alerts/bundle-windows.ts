@@ -30,7 +30,10 @@ export function windowsOf(bundles: readonly BundleToPlan[], now: Date): Window[]
 
 type Bundle = Omit<BundleToPlan, 'id' | 'lane'>;
 
-/** A digest of a window that moved begins where it began, and none before the last one ended. */
+/**
+ * A digest of a window that moved begins where it began, and none before the last one ended. Hourly ones that would end in quiet hours
+ * are one that ends with those: nobody wants nine mails in the morning.
+ */
 function windowOf(
   { cadence, beganAt, timeZone, quietHours, endedAt }: Bundle,
   now: Date,
@@ -44,7 +47,8 @@ function windowOf(
   const { from, until } = around.get(key) ?? windowAround(cadence, timeZone, now);
   around.set(key, { from, until });
   const first = from < beganAt ? from : beganAt;
-  return { beganAt: endedAt !== null && endedAt > first ? endedAt : first, untilAt: until };
+  const quiet = cadence.mode === 'hourly' && quietHours ? quietUntil(quietHours, timeZone, until) : null;
+  return { beganAt: endedAt !== null && endedAt > first ? endedAt : first, untilAt: quiet ?? until };
 }
 
 /** Numbers the parcels: of one lane and end, and of ids that lie close together. @param windows by id */

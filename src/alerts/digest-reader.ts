@@ -70,13 +70,27 @@ export class DigestReader {
     return hasSome ? { kind: 'send' } : { kind: 'cancel', reason: 'nothing of it is left to tell' };
   }
 
-  /** @param most net changes to show @returns null when there is nothing to tell and nobody asked to hear that */
-  async read(id: DeliveryId, most: number): Promise<DigestContent | null> {
+  /**
+   * @param most net changes to show
+   * @param withAsleep whether watchlists that are snoozed count: for those who look up what they were sent
+   * @returns null when there is nothing to tell and nobody asked to hear that
+   */
+  async read(id: DeliveryId, most: number, withAsleep = false): Promise<DigestContent | null> {
+    return (await this.readWithTold(id, most, withAsleep))?.content ?? null;
+  }
+
+  /** As above, with the changes that it tells of, shown or counted. */
+  async readWithTold(
+    id: DeliveryId,
+    most: number,
+    withAsleep = false,
+  ): Promise<{ content: DigestContent; told: string[] } | null> {
     const bundle = await findBundle(this.database, id);
     if (!bundle) return null;
-    const watchlists = await findBundleWatchlists(this.database, bundle);
+    const asOf = { now: this.clock.now(), withAsleep };
+    const watchlists = await findBundleWatchlists(this.database, bundle, asOf);
     const hasHeartbeat = watchlists.some((watchlist) => watchlist.hasHeartbeat);
-    const gathered = await findGathered(this.database, bundle, this.clock.now());
+    const gathered = await findGathered(this.database, bundle, asOf);
     const { provisions, undone } = standingOf(gathered);
     const ends = provisions.flatMap((steps) => endsOf(steps).map((change) => change.id));
     const net = netGathered(provisions, await findSides(this.database, ends));
@@ -84,7 +98,7 @@ export class DigestReader {
     const shown = net.slice(0, most);
     const until = bundle.untilAt ?? this.clock.now();
     const ids = watchlists.map((watchlist) => watchlist.id);
-    return {
+    const content: DigestContent = {
       kind: 'digest',
       tier: bundle.tier,
       archiveName: this.config.archiveName,
@@ -101,6 +115,7 @@ export class DigestReader {
       coverage: hasHeartbeat ? await coverageOf(this.database, bundle.destinationId, ids) : null,
       watchlists: watchlists.map(({ id: listId, name }) => ({ id: listId, name })),
     };
+    return { content, told: net.flatMap(({ steps }) => steps.map((step) => step.id)) };
   }
 
   /** In the order of their gravest changes. */

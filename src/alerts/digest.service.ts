@@ -14,7 +14,7 @@ export class DigestService {
 
   /** All that it tells, as far as its account still wants it. @throws Problem 404 when it is gone, or nothing of it is left */
   async whole(id: DeliveryId): Promise<DigestContent> {
-    const content = await this.reader.read(id, mostOnPage);
+    const content = await this.reader.read(id, mostOnPage, true);
     if (!content) throw notFound('digest');
     return content;
   }

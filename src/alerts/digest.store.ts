@@ -16,9 +16,10 @@ const FIND_BUNDLE = `
 
 /**
  * The changes that a bundle's alerts tell, oldest first, as long as the account wants them: not muted, and wanted by a watchlist
- * of the destination, which is asked again where it was changed since. Mutes and watchlists as with deliveries that are sent by
- * themselves. Ids of what a digest gathered come after its own. $1 destination, $2 delivery of the bundle, $3 now, $4 after
- * this delivery. Indexes: delivery_destination, the primary keys.
+ * of the destination that does not sleep, which is asked again where it was changed since. Mutes and watchlists as with deliveries
+ * that are sent by themselves. Ids of what a digest gathered come after its own. $1 destination, $2 delivery of the bundle, $3 now,
+ * $4 after this delivery, $5 whether watchlists that sleep count: what was sent can be looked up. Indexes: delivery_destination, the
+ * primary keys.
  */
 const FIND_GATHERED = `
   with gathered as (
@@ -35,7 +36,7 @@ const FIND_GATHERED = `
   where exists (
     select from watchlist w
     join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = $1
-    where w.id = any (g.watchlist_ids) and (
+    where w.id = any (g.watchlist_ids) and ($5 or w.snoozed_until is null or w.snoozed_until <= $3) and (
       w.changed_at < g.created_at - interval '1 minute'
       or rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
           c.before_rank, c.after_rank, c.kind, c.changed_words)
@@ -75,14 +76,15 @@ const FIND_DOCUMENT_EXPOSURE = `
     from change c where c.document_id = given.id and c.id > start.id and (c.received_at < $4 or c.id = given.first_id)) moves`;
 
 /**
- * The watchlists that lead to a bundle: those that its alerts matched, and those that ask for one whatever happens.
- * $1 destination, $2 delivery of the bundle, $3 cadence or null, $4 after this delivery.
+ * The watchlists that lead to a bundle, and do not sleep: those that its alerts matched, and those that ask for one whatever happens.
+ * $1 destination, $2 delivery of the bundle, $3 cadence or null, $4 after this delivery, $5 now, $6 whether those that sleep count.
  * Indexes: watchlist_destination_destination, delivery_destination.
  */
 const FIND_WATCHLISTS = `
   with asking as (
     select w.id, w.name, w.cadence -> 'heartbeat' = 'true' and w.cadence - 'heartbeat' = $3::jsonb as "hasHeartbeat"
-    from watchlist_destination wd join watchlist w on w.id = wd.watchlist_id where wd.destination_id = $1
+    from watchlist_destination wd join watchlist w on w.id = wd.watchlist_id
+    where wd.destination_id = $1 and ($6 or w.snoozed_until is null or w.snoozed_until <= $5)
   )
   select id::text, name, coalesce("hasHeartbeat", false) as "hasHeartbeat" from asking
   where "hasHeartbeat" or id in (
@@ -134,6 +136,9 @@ export type GatheredChange = {
 
 export type BundleWatchlist = { id: string; name: string; hasHeartbeat: boolean };
 
+/** When a bundle is read, and whether what watchlists want that are snoozed by then is part of it. */
+export type AsOf = { now: Date; withAsleep: boolean };
+
 /** The first told change of an entity or document, and the window. */
 export type ExposureAround = { firstIds: ReadonlyMap<string, string>; from: Date; until: Date };
 
@@ -147,8 +152,13 @@ export async function endBundle(sql: Sql, id: DeliveryId, now: Date): Promise<vo
   await sql.execute(END_BUNDLE, [id, now]);
 }
 
-export async function findGathered(sql: Sql, bundle: Bundle, now: Date): Promise<GatheredChange[]> {
-  return sql.query<GatheredChange>(FIND_GATHERED, [bundle.destinationId, bundle.id, now, idsAfter(bundle)]);
+export async function findGathered(
+  sql: Sql,
+  bundle: Bundle,
+  { now, withAsleep }: AsOf,
+): Promise<GatheredChange[]> {
+  const of = [bundle.destinationId, bundle.id, now, idsAfter(bundle), withAsleep];
+  return sql.query<GatheredChange>(FIND_GATHERED, of);
 }
 
 export async function findSides(sql: Sql, changeIds: readonly string[]) {
@@ -168,13 +178,19 @@ export async function findExposure(sql: Sql, of: 'entity' | 'document', around: 
   return new Map(rows.map(({ id, before, after }) => [id, { before, after }]));
 }
 
-export async function findBundleWatchlists(sql: Sql, bundle: Bundle): Promise<BundleWatchlist[]> {
+export async function findBundleWatchlists(
+  sql: Sql,
+  bundle: Bundle,
+  { now, withAsleep }: AsOf,
+): Promise<BundleWatchlist[]> {
   const cadence = bundle.cadence && JSON.stringify(bundle.cadence);
   return sql.query<BundleWatchlist>(FIND_WATCHLISTS, [
     bundle.destinationId,
     bundle.id,
     cadence,
     idsAfter(bundle),
+    now,
+    withAsleep,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sharedAlertData, type AlertData } from '../domain/alert-data.js';
 import type { AlertContent, ChatUser } from '../domain/alert-content.js';
-import { parseRowId, type AccountId, type AlertId } from '../domain/ids.js';
+import { parseRowId, type AccountId, type AlertId, type DeliveryId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
@@ -9,6 +9,7 @@ import { notFound } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
 import { AlertNews } from './alert-news.js';
 import { AlertReader } from './alert-reader.js';
+import { findWatchlistsToldBy } from './bundle-watchlists.store.js';
 import { acknowledgeAlert, findAlert, listAlerts, type AlertRow } from './inbox.store.js';
 
 const listName = 'alerts';
@@ -52,9 +53,13 @@ export class InboxService {
     return { row, content: await this.reader.read(row.revisionId, row.changeIds, row.tier) };
   }
 
-  /** The watchlists that led to an alert; none when the alert is gone. */
-  async watchlistIds(accountId: AccountId, id: AlertId): Promise<string[]> {
-    const row = await findAlert(this.database, accountId, id);
+  /** The watchlists that led to an alert, or to a digest or summary of several; none when that is gone. */
+  async watchlistIds(
+    accountId: AccountId,
+    of: { alertId: AlertId } | { bundleId: DeliveryId },
+  ): Promise<string[]> {
+    if ('bundleId' in of) return findWatchlistsToldBy(this.database, accountId, of.bundleId);
+    const row = await findAlert(this.database, accountId, of.alertId);
     return (row?.watchlists ?? []).map((watchlist) => watchlist.id);
   }
 

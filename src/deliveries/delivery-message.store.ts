@@ -62,7 +62,7 @@ const FIND_SHOWN = `
   select d.id, d.kind, d.lane, d.notice, d.created_at as "createdAt", d.account_id as "accountId", a.tier,
     d.destination_id as "destinationId", t.settings, t.sealed, al.id as "alertId", al.revision_id as "revisionId",
     told.change_ids as "changeIds", cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
-    null::bigint as "echoId", null::jsonb as "toldBy", null::bigint as "summedUpAlertId", m.provider_id as "providerId",
+    null::bigint as "echoId", null::jsonb as "toldBy", m.provider_id as "providerId",
     al.acknowledged_at as "acknowledgedAt", al.acknowledged_by as "acknowledgedBy",
     array(select unnest(told.change_ids) except select unnest(unmuted_changes(al.account_id, told.change_ids, $3)))
       as "mutedChangeIds",
@@ -123,7 +123,6 @@ export type Told = Pick<
   | 'correctedAt'
   | 'echoId'
   | 'toldBy'
-  | 'summedUpAlertId'
   | 'watchlists'
 >;
 

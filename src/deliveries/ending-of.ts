@@ -40,7 +40,7 @@ export function endingOf(
     fault: isNotice ? null : faultOf(result, sharesEndpoint),
     held: result.held === true,
     message: result.message && { ...result.message, changeIds: delivery.changeIds },
-    told: isPartTold ? delivery.changeIds : null,
+    told: isPartTold ? delivery.changeIds : result.state === 'delivered' ? result.told : null,
   };
 }
 

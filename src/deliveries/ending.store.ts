@@ -102,7 +102,7 @@ export type Ending = {
   message?: KeptMessage | null;
   /** Whether it was cancelled because it is told when quiet hours end. */
   held?: boolean;
-  /** The changes that were told, where they are not all of the alert's. */
+  /** The changes that were told, where they are not all of the alert's; of a digest always. */
   told?: readonly string[] | null;
 };
 

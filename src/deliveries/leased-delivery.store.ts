@@ -6,7 +6,7 @@ import type { Sql } from '../platform/database.js';
 
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
- * instant (or gathering into digests since before the alert, which is then asked for by itself), not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
+ * not snoozed, still with this destination (whatever its cadence is by now: what it led to is told nowhere else), and, when the watchlist was changed since (or in the minute before: a change may
  * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
  * Changes that were undone or retracted since are left out too, looked at only in a revision that has some. An echo has those of
@@ -21,20 +21,19 @@ const READ_PARCELS = `
     d.destination_id as "destinationId", t.kind as "destinationKind", t.status as "destinationStatus", t.settings, t.sealed,
     t.failing_since as "failingSince", al.id as "alertId", al.revision_id as "revisionId", wanted.change_ids as "changeIds",
     a.time_zone as "timeZone", a.quiet_hours as "quietHours", case when a.quiet_hours is not null then (
-      select max(greatest(c.before_rank, c.after_rank)) from change c where c.id = any (wanted.change_ids)) end as "gravestRank",
+      select max(greatest(c.before_rank, c.after_rank)) from change c where c.id = any (case when d.kind <> 'summary'
+        then wanted.change_ids else array(select unnest(said.change_ids) from delivery told join alert said on said.id = told.alert_id
+          where told.destination_id = d.destination_id and told.summary_id = d.id) end)) end as "gravestRank",
     cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
     coalesce(cardinality(wanted.change_ids) < cardinality(al.change_ids), false) as "isPart",
     coalesce(cardinality(wanted.change_ids) = 0 and cardinality(heard.change_ids) > 0, false) as "isUndone",
     d.echo_id as "echoId", case when d.kind = 'echo' then (
       select jsonb_build_object('state', state, 'deliveryId', delivery_id::text, 'dueAt', due_at)
       from told_by(d.echo_id, d.alert_id, d.destination_id)) end as "toldBy",
-    case when d.kind in ('summary', 'digest') then (select min(told.alert_id) from delivery told
-      where told.destination_id = d.destination_id and told.summary_id = d.id) end as "summedUpAlertId",
     coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
       from unnest(al.watchlist_ids) as matched (id)
-      join watchlist w on w.id = matched.id and (w.mode = 'instant' or w.changed_at < al.created_at)
-        and (w.snoozed_until is null or w.snoozed_until <= $5)
+      join watchlist w on w.id = matched.id and (w.snoozed_until is null or w.snoozed_until <= $5)
       join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = d.destination_id
       where w.changed_at < al.created_at - interval '1 minute' and wanted.as_matched or exists (
         select from change c join change_subject s on s.change_id = c.id
@@ -89,7 +88,7 @@ export type LeasedDelivery = {
   /** Of the account, with its IANA time zone; null when it has none. */
   quietHours: QuietHours | null;
   timeZone: string;
-  /** The highest of its changes before and after; null unless the account has quiet hours, or when there is no change. */
+  /** The highest of its changes before and after, of a summary of all that it sums up; null unless the account has quiet hours, or when there is no change. */
   gravestRank: number | null;
   /** How many changes its alert has in all. */
   alertChanges: number | null;
@@ -102,8 +101,6 @@ export type LeasedDelivery = {
   echoId: string | null;
   /** Of an echo: what told its destination of the alert, and whether that has arrived. */
   toldBy: { state: 'told' | 'due' | 'untold'; deliveryId: string; dueAt: string } | null;
-  /** One of the alerts that a summary or a digest stands for. */
-  summedUpAlertId: AlertId | null;
   watchlists: { id: string; name: string }[];
 };
 

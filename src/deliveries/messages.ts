@@ -13,6 +13,7 @@ import type { Content, MessageAbout } from '../domain/content.js';
 import type { DeliveryId } from '../domain/ids.js';
 import type { CoverageVerdict } from '../domain/coverage-verdict.js';
 import { Database } from '../platform/database.js';
+import { Problem } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
 import { findEchoed, findFollowed, type FollowedMessage, type Told } from './delivery-message.store.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
@@ -34,7 +35,13 @@ const Notice = z
     destination: { kind, label },
   }));
 
-type Rendered = { template: unknown; isFollowUp: boolean; about: MessageAbout | null };
+type Rendered = {
+  template: unknown;
+  isFollowUp: boolean;
+  about: MessageAbout | null;
+  /** Of a digest, the changes that it tells of. */
+  told: readonly string[] | null;
+};
 
 /** Renders once for each revision, set of changes, tier and channel; then only fills in what differs. */
 @Injectable()
@@ -62,12 +69,12 @@ export class Messages {
   async toSend(
     channel: Channel,
     delivery: Told,
-  ): Promise<{ payload: unknown; followed: FollowedMessage | null }> {
-    const { template, isFollowUp } = await this.template(channel, delivery);
+  ): Promise<{ payload: unknown; followed: FollowedMessage | null; told: readonly string[] | null }> {
+    const { template, isFollowUp, told } = await this.template(channel, delivery);
     const payload = channel.fill(template, this.recipient(channel, delivery));
     const asks = isFollowUp && channel.update !== undefined;
     const find = delivery.kind === 'echo' ? findEchoed : findFollowed;
-    return { payload, followed: asks ? await find(this.database, delivery.id) : null };
+    return { payload, followed: asks ? await find(this.database, delivery.id) : null, told };
   }
 
   /** Why the destination's settings leave the message out; null when they do not. */
@@ -135,11 +142,13 @@ export class Messages {
   }
 
   private async render(channel: Channel, delivery: Told): Promise<Rendered> {
-    const content = await this.content(delivery);
+    const digest = delivery.kind === 'digest' ? await this.digest(delivery.id) : null;
+    const content = digest?.content ?? (await this.content(delivery));
     return {
       template: await channel.render(content),
       isFollowUp: content.kind === 'echo' || (content.kind === 'alert' && content.followUp),
       about: content.kind === 'echo' || content.kind === 'coverage' ? content.about : null,
+      told: digest?.told ?? null,
     };
   }
 
@@ -160,7 +169,7 @@ export class Messages {
       case 'coverage':
         return this.coverage.read(delivery.notice);
       case 'digest':
-        return this.digest(id);
+        return (await this.digest(id)).content;
       case 'echo':
         return this.echo(delivery);
       default:
@@ -168,10 +177,11 @@ export class Messages {
     }
   }
 
-  private async digest(id: DeliveryId): Promise<Content> {
-    const content = await this.digests.read(id, mostShown);
-    if (content === null) throw new Error(`digest ${id} has nothing to tell`);
-    return content;
+  private async digest(id: DeliveryId): Promise<{ content: Content; told: readonly string[] }> {
+    const digest = await this.digests.readWithTold(id, mostShown);
+    // A fault of whoever asks for what was sent, once its reader wants none of it: what is sent was judged just before.
+    if (digest === null) throw new Problem(404, 'Nothing of this digest is left to tell.');
+    return digest;
   }
 
   private async echo({ id, echoId, changeIds, alertChanges, tier }: Told): Promise<Content> {
@@ -182,8 +192,7 @@ export class Messages {
   private recipient(channel: Channel, delivery: Told): Recipient {
     const { id, alertId, accountId, destinationId, settings, watchlists } = delivery;
     const { links } = this;
-    const alert = alertId ?? delivery.summedUpAlertId;
-    const linked = delivery.kind === 'coverage' ? noticeOf(delivery.notice) : alert && { alertId: alert };
+    const linked = linkedOf(delivery);
     const digest = () => addressDigest(channel.addressToConfirm(settings) ?? '');
     const confirm =
       delivery.kind === 'confirm'
@@ -205,6 +214,13 @@ export class Messages {
             },
     };
   }
+}
+
+/** What its reader can unsubscribe from; null when it was asked for. */
+function linkedOf({ id, kind, alertId, notice }: Told) {
+  if (kind === 'coverage') return noticeOf(notice);
+  if (kind === 'digest' || kind === 'summary') return { bundleId: id };
+  return alertId && { alertId };
 }
 
 /** What messages that share a template have in common. */

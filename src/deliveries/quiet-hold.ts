@@ -10,7 +10,7 @@ const always: ReadonlySet<DeliveryKind> = new Set(['test', 'confirm', 'notice'])
 
 /**
  * What becomes of a delivery whose turn comes in quiet hours: of alerts, people get one bundle when they end, and programs each
- * one then. What is a bundle already waits.
+ * one then. What is a bundle already waits. What is grave enough breaks through: an alert, or a summary that has such a one.
  *
  * @param isRead whether people read what is sent there
  * @returns null when it may go out
@@ -23,10 +23,10 @@ export function heldOver(
   if (quietHours === null || always.has(kind)) return null;
   const until = quietUntil(quietHours, timeZone, at);
   if (until === null) return null;
-  if (kind !== 'alert') return { state: 'due', reason: heldReason, dueAt: until, held: false };
   const { breakThrough } = quietHours;
-  if (breakThrough !== null && gravestRank !== null && gravestRank >= rankOf(breakThrough)) return null;
-  return isRead
+  const isGrave = breakThrough !== null && gravestRank !== null && gravestRank >= rankOf(breakThrough);
+  if (isGrave && (kind === 'alert' || kind === 'summary')) return null;
+  return isRead && kind === 'alert'
     ? { state: 'cancelled', reason: 'quiet hours: told when they end', dueAt: null, held: true }
     : { state: 'due', reason: heldReason, dueAt: until, held: false };
 }

@@ -22,7 +22,8 @@ const REPLAY_ONE = `
   ), parcelled as (
     insert into parcel (id, lane, first_id, last_id, due_at) select parcel_id, lane, id, id, $3 from placed
   ), forgotten as (
-    delete from delivery_told using placed where delivery_id = placed.id
+    delete from delivery_told using placed
+    where delivery_id = placed.id and not exists (select from bundle b where b.delivery_id = placed.id)
   ), logged as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
     select id, attempted_at, 'delivered', status, ms, excerpt from placed where attempted_at is not null
@@ -32,7 +33,8 @@ const REPLAY_ONE = `
 /**
  * Goes on through an account's deliveries in the order of their ids, and makes those that have ended due again as
  * REPLAY_ONE does. Those whose destination is not at work are counted and left as they are: they would be cancelled again.
- * So are alerts that a summary told, whose turn it is, unless they are asked for, and those that went back since.
+ * So are alerts that a summary told, whose turn it is, unless they are asked for, and those that went back since. What waits for its
+ * time, as digests do, counts to the time when it is due: it was missed then, however long before it was made.
  *
  * Walks without a condition that no index answers, so that every chunk costs the same, however many match. Deliveries of a
  * lane that lie close together, at most 32 ids apart, share a parcel, and whoever reads it passes over the ids between; the
@@ -51,7 +53,8 @@ const REPLAY_CHUNK = `
     select d.id, d.lane, d.attempted_at, d.status, d.ms, d.excerpt, t.status = 'active' as at_work
     from walked join delivery d on d.id = walked.id join destination t on t.id = d.destination_id
     where d.account_id = $1 and d.kind in ('alert', 'summary', 'digest', 'echo') and d.state = any ($6::text[])
-      and ($4::timestamptz is null or d.created_at >= $4) and ($5::timestamptz is null or d.created_at < $5)
+      and ($4::timestamptz is null or case when d.kind = 'digest' or d.state = 'cancelled' and d.tries = 0 then d.due_at else d.created_at end >= $4)
+      and ($5::timestamptz is null or case when d.kind = 'digest' or d.state = 'cancelled' and d.tries = 0 then d.due_at else d.created_at end < $5)
       and ($7 or d.summary_id is null) and not (d.kind = 'alert' and is_undone(d.alert_id))
     order by d.id for no key update of d
   ), near as materialized (
@@ -69,7 +72,8 @@ const REPLAY_CHUNK = `
     insert into parcel (id, lane, bulk, first_id, last_id, due_at)
     select parcel_id, lane, $11, min(id), max(id), $10 from placed group by parcel_id, lane
   ), forgotten as (
-    delete from delivery_told using placed where delivery_id = placed.id
+    delete from delivery_told using placed
+    where delivery_id = placed.id and not exists (select from bundle b where b.delivery_id = placed.id)
   ), logged as (
     insert into delivery_attempt (delivery_id, at, outcome, status, ms, excerpt)
     select id, attempted_at, 'delivered', status, ms, excerpt from found where at_work and attempted_at is not null

@@ -42,6 +42,8 @@ export type Result = Pick<
   message: NonNullable<Ending['message']> | null;
   /** The alert whose message it answers; null when it stands by itself. */
   followedAlertId: AlertId | null;
+  /** Of a digest, the changes that it tells of. */
+  told: readonly string[] | null;
 };
 
 /** What is common to all results without an attempt. */
@@ -57,15 +59,16 @@ export const notTried = {
   endpoint: null,
   message: null,
   followedAlertId: null,
+  told: null,
 } as const;
 
 /** How long the notice that a document is back waits for what becomes of the one that it was lost. */
 const coverageWaitMs = 60_000;
 
-type Sent = Pick<Result, 'endpoint' | 'message' | 'followedAlertId'> & { outcome: Outcome };
+type Sent = Pick<Result, 'endpoint' | 'message' | 'followedAlertId' | 'told'> & { outcome: Outcome };
 
 /** Of an attempt that came to nothing by our own doing. */
-const unsent = { endpoint: null, message: null, followedAlertId: null } as const;
+const unsent = { endpoint: null, message: null, followedAlertId: null, told: null } as const;
 
 /** Makes one attempt of one delivery and says how it ended. Holds no transaction. */
 @Injectable()
@@ -169,14 +172,14 @@ export class Sender {
         const reason = 'this installation does not have the channel';
         return { ...unsent, outcome: { kind: 'retry', reason } };
       }
-      const { payload, followed } = await this.messages.toSend(channel, delivery);
+      const { payload, followed, told } = await this.messages.toSend(channel, delivery);
       const target = this.targetOf(delivery, at);
       const thread = followed?.providerId ?? null;
       const outcome = await withinTime(stop, async (signal) =>
         channel.send(payload, target, { deliveryId: delivery.id, at, signal, thread }),
       );
       const endpoint = stop.aborted ? null : answerOf(outcome);
-      return { outcome, endpoint, ...(channel.update ? keptOf(outcome, followed) : unkept) };
+      return { outcome, endpoint, told, ...(channel.update ? keptOf(outcome, followed) : unkept) };
     } catch (error) {
       const { id, lane, revisionId } = delivery;
       this.log.error({ deliveryId: id, revisionId, lane, err: error }, 'delivery failed inside');

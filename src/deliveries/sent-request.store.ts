@@ -11,7 +11,7 @@ const FIND_TO_SHOW = `
   select d.id, '0' as "parcelId", d.kind, d.lane, d.tries, d.notice, d.created_at as "createdAt", false as "isFresh",
     d.account_id as "accountId", a.tier, a.email, d.destination_id as "destinationId", t.kind as "destinationKind",
     t.status as "destinationStatus", t.settings, null::bytea as sealed, t.failing_since as "failingSince",
-    al.id as "alertId", al.revision_id as "revisionId", null::bigint as "summedUpAlertId",
+    al.id as "alertId", al.revision_id as "revisionId",
     coalesce(nullif(case when d.kind = 'echo' then echo_changes(d.echo_id, d.alert_id, d.destination_id, al.change_ids)
       else unmuted_changes(d.account_id, al.change_ids, $3) end, '{}'), al.change_ids) as "changeIds",
     cardinality(al.change_ids) as "alertChanges", false as "isPart", false as "isUndone", d.echo_id as "echoId",

@@ -3,7 +3,13 @@ import { lockAccount } from '../accounts/account-lock.js';
 import { eraseDeliveries } from '../accounts/erase-deliveries.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { DeliveryQueue } from '../deliveries/delivery-queue.js';
-import { parseRowId, type AccountId, type AlertId, type DestinationId } from '../domain/ids.js';
+import {
+  parseRowId,
+  type AccountId,
+  type AlertId,
+  type DeliveryId,
+  type DestinationId,
+} from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Transaction } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
@@ -148,7 +154,7 @@ export class DestinationService {
    */
   private async asReader(of: Mailed, act: (tx: Transaction) => Promise<number>): Promise<number> {
     const { accountId, destinationId } = of;
-    const isKnown = of.alertId !== undefined || of.noticeId !== undefined;
+    const isKnown = (of.alertId ?? of.noticeId ?? of.bundleId) !== undefined;
     if (!(await findDestination(this.database, accountId, destinationId))) return 0;
     return this.database.transaction(async (tx) => {
       await lockAccount(tx, accountId);
@@ -158,12 +164,13 @@ export class DestinationService {
   }
 }
 
-/** A mail that somebody read: its destination and, where that is known, the alert or the coverage notice. */
+/** A mail that somebody read: its destination and, where that is known, the alert, the notice or the digest or summary. */
 type Mailed = {
   accountId: AccountId;
   destinationId: DestinationId;
   alertId?: AlertId;
   noticeId?: string;
+  bundleId?: DeliveryId;
 };
 
 /** @throws Problem 403 naming the limit */

@@ -42,13 +42,19 @@ export function cancelledOutWords({ cancelledOut }: DigestContent): string {
   return `${plural(cancelledOut, 'provision', 'provisions')} ${verbs}.`;
 }
 
-/** `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Ages are as of the window's end. */
-export function coverageWords({ coverage, until }: DigestContent): string {
+/**
+ * `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Ages are as of the window's end. Where none was seen
+ * within it, that nothing changed is no finding, and it says so.
+ */
+export function coverageWords({ coverage, from, until }: DigestContent): string {
   if (coverage === null) return '';
   const documents = plural(coverage.documents, 'document', 'documents');
   if (coverage.lastVerified === null)
     return `You follow ${documents}; the archive did not say when it looked at them.`;
-  return `${documents} checked, the newest capture ${agoWords(coverage.lastVerified, until)}.`;
+  const newest = `the newest capture ${agoWords(coverage.lastVerified, until)}`;
+  if (Date.parse(coverage.lastVerified) < Date.parse(from))
+    return `You follow ${documents}; the archive looked at none of them in this time, ${newest}.`;
+  return `${documents} checked, ${newest}.`;
 }
 
 export function changesOf({ entities }: DigestContent) {

@@ -32,14 +32,16 @@ export class Links {
   }
 
   /**
-   * Names the alert, or the coverage notice, rather than its watchlists: a link stays short however many there are.
+   * Names the alert, the coverage notice, or the delivery that stands for several alerts, rather than its watchlists: a link stays
+   * short however many there are.
    */
   unsubscribe(
     of: { accountId: AccountId; destinationId: DestinationId } & (
-      { alertId: AlertId } | { noticeId: string }
+      { alertId: AlertId } | { noticeId: string } | { bundleId: DeliveryId }
     ),
   ): string {
-    const about = 'alertId' in of ? { l: of.alertId } : { n: of.noticeId };
+    const about =
+      'alertId' in of ? { l: of.alertId } : 'noticeId' in of ? { n: of.noticeId } : { b: of.bundleId };
     const token = this.signed.sign('unsubscribe', { a: of.accountId, d: of.destinationId, ...about });
     return `${this.publicUrl}/unsubscribe/${token}`;
   }
@@ -48,13 +50,13 @@ export class Links {
   readUnsubscribe(token: string, now: Date) {
     const claims = this.signed.verify('unsubscribe', token, now);
     if (!claims) return null;
-    return {
+    const who = {
       accountId: (claims['a'] ?? '') as AccountId,
       destinationId: (claims['d'] ?? '') as DestinationId,
-      ...(claims['n'] === undefined
-        ? { alertId: (claims['l'] ?? '') as AlertId }
-        : { noticeId: claims['n'] }),
     };
+    if (claims['n'] !== undefined) return { ...who, noticeId: claims['n'] };
+    if (claims['b'] !== undefined) return { ...who, bundleId: claims['b'] as DeliveryId };
+    return { ...who, alertId: (claims['l'] ?? '') as AlertId };
   }
 
   /**

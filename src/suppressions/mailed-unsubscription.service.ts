@@ -34,7 +34,7 @@ export class MailedUnsubscription {
     const watchlistIds =
       'noticeId' in link
         ? await this.coverage.watchlistIds(accountId, link.noticeId)
-        : await this.inbox.watchlistIds(accountId, link.alertId);
+        : await this.inbox.watchlistIds(accountId, link);
     const stopped = await this.destinations.unsubscribe({ ...link, watchlistIds });
     this.log.info({ destinationId, watchlists: stopped }, 'unsubscribed by mail');
     return true;

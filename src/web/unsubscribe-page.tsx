@@ -61,15 +61,17 @@ export function unsubscribedPage(site: Site, subscription: Subscription, all: bo
       <p>
         They no longer go to {address(place)}. Your watchlists stay as they are, and so do other addresses.
       </p>
-      <Undo site={site}>
-        put destination {destinationId} back into the <code>destinationIds</code> of{' '}
-        {watchlistIds.map((id, index) => (
-          <Fragment key={id}>
-            {index > 0 && ', '}
-            <code>/v1/watchlists/{id}</code>
-          </Fragment>
-        ))}
-      </Undo>
+      {watchlistIds.length > 0 && (
+        <Undo site={site}>
+          put destination {destinationId} back into the <code>destinationIds</code> of{' '}
+          {watchlistIds.map((id, index) => (
+            <Fragment key={id}>
+              {index > 0 && ', '}
+              <code>/v1/watchlists/{id}</code>
+            </Fragment>
+          ))}
+        </Undo>
+      )}
     </>,
   );
 }

@@ -3,7 +3,7 @@ import { CoverageService } from '../coverage/coverage.service.js';
 import { DestinationService } from '../destinations/destination.service.js';
 import { unsubscribedReason, type Destination } from '../destinations/destination.js';
 import { InboxService } from '../alerts/inbox.service.js';
-import type { AccountId, AlertId, DestinationId } from '../domain/ids.js';
+import type { AccountId, AlertId, DeliveryId, DestinationId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { notFound, Problem } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
@@ -32,6 +32,7 @@ type Claims = {
   destinationId: DestinationId;
   alertId?: AlertId;
   noticeId?: string;
+  bundleId?: DeliveryId;
   watchlistIds: string[];
 };
 
@@ -72,7 +73,7 @@ export class UnsubscribeService {
     const watchlistIds =
       'noticeId' in link
         ? await this.coverage.watchlistIds(accountId, link.noticeId)
-        : await this.inbox.watchlistIds(accountId, link.alertId);
+        : await this.inbox.watchlistIds(accountId, link);
     return { ...link, watchlistIds };
   }
 
