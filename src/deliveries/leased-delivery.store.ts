@@ -7,7 +7,7 @@ import type { Sql } from '../platform/database.js';
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
  * instant (or gathering into digests since before the alert, which is then asked for by itself), not snoozed, still with this destination, and, when the watchlist was changed since (or in the minute before: a change may
- * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
+ * have been on its way when the alert was made) or one of the changes was undone or corrected, still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
  * Changes that were undone or retracted since are left out too, looked at only in a revision that has some. An echo has those of
  * its changes that were told at its destination.
@@ -55,7 +55,7 @@ const READ_PARCELS = `
   cross join lateral (
     select case when as_matched then al.change_ids else unmuted_changes(d.account_id, al.change_ids, $5) end as change_ids) heard
   cross join lateral (
-    select as_matched and r.undone_at is null as as_matched,
+    select as_matched and r.undone_at is null and r.corrected_at is null as as_matched,
       case when d.kind = 'echo' then echo_changes(d.echo_id, d.alert_id, d.destination_id, heard.change_ids)
         when r.undone_at is null then heard.change_ids else standing_changes(heard.change_ids) end as change_ids) wanted
   order by d.id`;

@@ -38,7 +38,9 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   if (kind === 'test' || kind === 'coverage') return null;
   // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now.
   if (kind === 'echo')
-    return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;
+    return delivery.isMuted || delivery.isUndone
+      ? 'nothing of it was told there, it is muted, or it stands again'
+      : null;
   // Its cadence has a tier of its own, and what it tells is asked when it is read.
   if (kind === 'digest') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;
