@@ -43,7 +43,8 @@ const TAKE_ECHO_RANGE = `
 
 /**
  * Makes the deliveries of one range and drops it: one for each destination that was told of one of the changes, or is being
- * told at this moment. Where the destination is not at work it is cancelled, so that it can be recovered. Whether it was told in the end, and what of it is muted, is asked again when it is sent.
+ * told at this moment. Where the destination is not at work it is cancelled, so that it can be
+ * recovered: but for reminders, which would come too late. Whether it was told in the end, and what of it is muted, is asked again when it is sent.
  * The lock on the range makes it run once, and the unique key of deliveries stands behind it.
  * $1 echo, $2 revision, $3 from account, $4 until account, $5 now, $6 tiers that hold every channel, $7 whether the parcels
  * are bulk. Indexes: alert's and delivery's unique keys, primary keys.
@@ -55,7 +56,7 @@ const ECHO_RANGE = `
     join alert al on al.revision_id = $2 and al.account_id >= $3 and al.account_id < $4 and al.change_ids && e.change_ids
     join account a on a.id = al.account_id
     join delivery d on d.alert_id = al.id and d.kind = 'alert'
-    join destination t on t.id = d.destination_id and t.status <> 'pending'
+    join destination t on t.id = d.destination_id and (t.status = 'active' or t.status <> 'pending' and e.kind <> 'reminder')
       and (a.tier = any ($6) or t.kind = 'email' and lower(t.settings ->> 'address') = lower(a.email))
     cross join lateral told_by(e.id, al.id, t.id) by
     where e.id = $1 and by.state <> 'untold'

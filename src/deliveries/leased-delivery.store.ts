@@ -25,6 +25,8 @@ const READ_PARCELS = `
     cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
     coalesce(cardinality(wanted.change_ids) < cardinality(al.change_ids), false) as "isPart",
     coalesce(cardinality(wanted.change_ids) = 0 and cardinality(heard.change_ids) > 0, false) as "isUndone",
+    d.kind = 'echo' and not exists (select from watchlist_destination wd
+      where wd.watchlist_id = any (al.watchlist_ids) and wd.destination_id = d.destination_id) as "isTakenOff",
     d.echo_id as "echoId", case when d.kind = 'echo' then (
       select jsonb_build_object('state', state, 'deliveryId', delivery_id::text, 'dueAt', due_at)
       from told_by(d.echo_id, d.alert_id, d.destination_id)) end as "toldBy",
@@ -99,6 +101,8 @@ export type LeasedDelivery = {
   isUndone: boolean;
   /** When a change of its revision was last corrected; null for nearly all. */
   correctedAt: Date | null;
+  /** Of an echo: whether no watchlist of its alert leads to the destination any more. */
+  isTakenOff: boolean;
   echoId: string | null;
   /** Of an echo: what told its destination of the alert, and whether that has arrived. */
   toldBy: { state: 'told' | 'due' | 'untold'; deliveryId: string; dueAt: string } | null;

@@ -4,7 +4,7 @@ import { Sender } from '../../src/deliveries/sender.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { EchoStage, sendEchoesPlain } from '../support/echo-stage.js';
 import { side } from '../support/events.js';
-import { deliveriesOf } from '../support/watching.js';
+import { deliveriesOf, watch } from '../support/watching.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 let app: TestApp;
@@ -218,4 +218,29 @@ it('two changes that are retracted one after another leave what was before both'
   await stage.retract(second!.id);
   const { body } = await app.call('GET', `/v1/provisions/${stage.entity}-a`, { token: app.operatorToken });
   expect(body.severity).toBe('low');
+});
+
+it('whoever unsubscribed gets no echo by mail', async () => {
+  const [stays, leaves] = [await app.createAccount(), await app.createAccount()];
+  for (const account of [stays, leaves]) {
+    const { body } = await app.call('GET', '/v1/destinations', { token: account.token });
+    await watch(app, account, [['entity', stage.entity]], { destinationIds: [body.items[0].id] });
+  }
+  app.clock.advance(120);
+  await stage.change({ a: 'low' });
+  await stage.change({ a: 'high' });
+  await app.work();
+  const mailsTo = async ({ email }: { email: string }): Promise<any[]> =>
+    (await app.call('GET', '/sandbox/mailbox.json')).body.filter(({ to }: any) => to.includes(email));
+  const [{ headers }] = await mailsTo(leaves);
+  const [, link] = /<(http[^>]+)>/.exec(headers['list-unsubscribe'] ?? headers['List-Unsubscribe'])!;
+  const stopped = await fetch(link!, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  });
+  expect(stopped.status).toBe(200);
+  await stage.change({ a: 'low' });
+  await stage.settled();
+  expect(await mailsTo(stays)).toHaveLength(3);
+  expect(await mailsTo(leaves)).toHaveLength(2);
 });
