@@ -61,6 +61,7 @@ it('an echo for a destination that is paused can be recovered', async () => {
 it('an alert that goes back while it is sent once more was told the first time', async () => {
   const account = await stage.follower();
   await stage.change({ a: 'low' });
+  await app.work();
   await stage.change({ a: 'high' });
   await app.work();
   const [{ id }] = await deliveriesOf(app, account);

@@ -116,7 +116,7 @@ it('the same correction from many at once is taken once', async () => {
   const event = change();
   await post(event);
   const answers = await Promise.all(Array.from({ length: 8 }, async () => post(corrected(event, 'high', 3))));
-  expect(answers.map(({ body }) => body.accepted).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+  expect(answers.filter(({ body }) => body.accepted === 1)).toHaveLength(1);
   const retracted = await Promise.all(Array.from({ length: 8 }, async () => post(retraction(event.id))));
-  expect(retracted.map(({ body }) => body.accepted).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+  expect(retracted.filter(({ body }) => body.accepted === 1)).toHaveLength(1);
 });
