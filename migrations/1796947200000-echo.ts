@@ -14,7 +14,9 @@ export class Echo1796947200000 implements MigrationInterface {
       `alter table change drop column retracted_at, drop column retraction_reason, drop column correction,
          drop column flapping, drop column reminded_at`,
     );
-    await runner.query(`alter table revision drop column undone_at, drop column corrected_at`);
+    await runner.query(
+      `alter table revision drop column undone_at, drop column corrected_at, drop column first_planned_at, drop column retold_ids`,
+    );
   }
 }
 
@@ -22,6 +24,9 @@ const statements = [
   // When the first of its changes was undone or retracted, and when one was last corrected. Null for nearly all: whoever looks
   // at changes of a revision looks at these first.
   `alter table revision add column undone_at timestamptz, add column corrected_at timestamptz`,
+
+  // Of a revision that is fanned out once more: when it was first, and the changes that are told anew.
+  `alter table revision add column first_planned_at timestamptz, add column retold_ids bigint[]`,
 
   // Flapping: since when, and how often it went back. Reminded: that it takes effect soon.
   `alter table change
@@ -96,12 +101,14 @@ const statements = [
    $$`,
 
   // What an echo tells one destination: its changes, as far as they were told there, are not muted, and, of what is to come, stand.
+  // That something went back is not told once what took it back was retracted.
   `create function echo_changes(echo_id bigint, alert_id bigint, destination_id bigint, unmuted bigint[])
    returns bigint[] language sql stable as $$
      select array(
        select given.id from unnest(case when e.kind in ('corrected', 'reminder') then standing_changes(unmuted) else unmuted end)
          with ordinality as given (id, place)
        where given.id = any (e.change_ids) and (t.change_ids is null or given.id = any (t.change_ids))
+         and (e.kind <> 'reverted' or exists (select from change c where c.id = given.id and c.undone_by is not null))
        order by given.place)
      from echo e
      left join delivery o on o.alert_id = $2 and o.destination_id = $3 and coalesce(o.echo_id, 0) = 0
@@ -112,18 +119,23 @@ const statements = [
 
   // What told a destination of an alert, at the time of an echo: the alert's own delivery, or the bundle that it was gathered into.
   // "due": it is on its way still. What a digest tells is read when it is sent, and has nothing that was undone before: one whose time
-  // has not come tells nothing of it, one that is being sent may.
+  // has not come tells nothing of it, one that is being sent may; what it told is kept. What is due after a correction is read corrected; what was due before may have been
+  // read up to a minute before it is attempted. What was sent once, and is being sent once more, was told.
   `create function told_by(echo_id bigint, alert_id bigint, destination_id bigint,
      out state text, out delivery_id bigint, out due_at timestamptz)
    language sql stable as $$
      select
        case
-         when o.state = 'delivered' then case when e.kind = 'corrected' and o.attempted_at > e.made_at then 'untold' else 'told' end
-         when o.state = 'due' then 'due'
-         when s.kind = 'summary' then case s.state when 'delivered' then 'told' when 'due' then 'due' else 'untold' end
-         when s.state = 'due' and s.due_at <= e.made_at + interval '1 minute' then 'due'
-         when (e.kind in ('reverted', 'retracted') or s.attempted_at <= e.made_at)
+         when o.state = 'delivered' then case
+           when e.kind = 'corrected' and (o.due_at >= e.made_at or o.attempted_at > e.made_at + interval '1 minute') then 'untold'
+           else 'told' end
+         when s.kind = 'summary' and s.state = 'delivered' then 'told'
+         when s.kind <> 'summary' and (e.kind in ('reverted', 'retracted') or s.attempted_at <= e.made_at)
            and exists (select from delivery_told t where t.delivery_id = s.id and t.change_ids && e.change_ids) then 'told'
+         when exists (select from delivery_attempt a
+           where a.delivery_id in (o.id, case s.kind when 'summary' then s.id end) and a.outcome = 'delivered' and a.at <= e.made_at) then 'told'
+         when o.state = 'due' then 'due'
+         when s.state = 'due' and (s.kind = 'summary' or s.due_at <= e.made_at + interval '1 minute') then 'due'
          else 'untold' end,
        coalesce(s.id, o.id), coalesce(s.due_at, o.due_at)
      from echo e

@@ -16,16 +16,17 @@ const FIND_BUNDLE = `
 
 /**
  * The changes that a bundle's alerts tell, oldest first, as long as the account wants them: not muted, and wanted by a watchlist
- * of the destination that does not sleep, which is asked again where it was changed since. Mutes and watchlists as with deliveries
+ * of the destination that does not sleep, which is asked again where it, or a change, was changed since. Mutes and watchlists as with deliveries
  * that are sent by themselves. Ids of what a digest gathered come after its own. $1 destination, $2 delivery of the bundle, $3 now,
  * $4 after this delivery, $5 whether watchlists that sleep count: what was sent can be looked up. Indexes: delivery_destination, the
  * primary keys.
  */
 const FIND_GATHERED = `
   with gathered as (
-    select al.created_at, al.watchlist_ids, as_matched, case when as_matched then al.change_ids
+    select al.created_at, al.watchlist_ids, r.corrected_at is null as as_told, case when as_matched then al.change_ids
       else unmuted_changes(al.account_id, al.change_ids, $3) end as change_ids
     from delivery d join alert al on al.id = d.alert_id join account a on a.id = al.account_id
+    join revision r on r.id = al.revision_id
     cross join lateral (select coalesce(a.muted_at < al.created_at - interval '1 minute', true) as as_matched) mutes
     where d.destination_id = $1 and d.summary_id = $2 and d.id > $4
   )
@@ -37,7 +38,7 @@ const FIND_GATHERED = `
     select from watchlist w
     join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = $1
     where w.id = any (g.watchlist_ids) and ($5 or w.snoozed_until is null or w.snoozed_until <= $3) and (
-      w.changed_at < g.created_at - interval '1 minute'
+      w.changed_at < g.created_at - interval '1 minute' and g.as_told
       or rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
           c.before_rank, c.after_rank, c.kind, c.changed_words)
         and exists (select from change_subject s

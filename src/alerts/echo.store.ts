@@ -43,28 +43,32 @@ const TAKE_ECHO_RANGE = `
 
 /**
  * Makes the deliveries of one range and drops it: one for each destination that was told of one of the changes, or is being
- * told at this moment, and still works. Whether it was told in the end, and what of it is muted, is asked again when it is sent.
+ * told at this moment. Where the destination is not at work it is cancelled, so that it can be
+ * recovered: but for reminders, which would come too late. Whether it was told in the end, and what of it is muted, is asked again when it is sent.
  * The lock on the range makes it run once, and the unique key of deliveries stands behind it.
  * $1 echo, $2 revision, $3 from account, $4 until account, $5 now, $6 tiers that hold every channel, $7 whether the parcels
  * are bulk. Indexes: alert's and delivery's unique keys, primary keys.
  */
 const ECHO_RANGE = `
   with told as materialized (
-    select al.id as alert_id, al.account_id, t.id as destination_id, d.lane
+    select al.id as alert_id, al.account_id, t.id as destination_id, d.lane, t.status
     from echo e
     join alert al on al.revision_id = $2 and al.account_id >= $3 and al.account_id < $4 and al.change_ids && e.change_ids
     join account a on a.id = al.account_id
     join delivery d on d.alert_id = al.id and d.kind = 'alert'
-    join destination t on t.id = d.destination_id and t.status = 'active'
+    join destination t on t.id = d.destination_id and (t.status = 'active' or t.status <> 'pending' and e.kind <> 'reminder')
       and (a.tier = any ($6) or t.kind = 'email' and lower(t.settings ->> 'address') = lower(a.email))
     cross join lateral told_by(e.id, al.id, t.id) by
     where e.id = $1 and by.state <> 'untold'
   ), packed as materialized (
-    select lane, nextval('parcel_id_seq') as parcel_id from (select distinct lane from told) lanes
+    select lane, nextval('parcel_id_seq') as parcel_id from (select distinct lane from told where status = 'active') lanes
   ), made as (
-    insert into delivery (alert_id, echo_id, account_id, destination_id, kind, lane, parcel_id, due_at, created_at)
-    select t.alert_id, $1, t.account_id, t.destination_id, 'echo', t.lane, p.parcel_id, $5::timestamptz, $5::timestamptz
-    from told t join packed p on p.lane = t.lane
+    insert into delivery (alert_id, echo_id, account_id, destination_id, kind, lane, state, reason, parcel_id, due_at, created_at)
+    select t.alert_id, $1, t.account_id, t.destination_id, 'echo', t.lane,
+      case when t.status = 'active' then 'due' else 'cancelled' end,
+      case when t.status <> 'active' then 'the destination was ' || t.status end,
+      case when t.status = 'active' then p.parcel_id end, $5::timestamptz, $5::timestamptz
+    from told t left join packed p on p.lane = t.lane
     on conflict do nothing
     returning id, parcel_id
   ), parcelled as (
@@ -73,7 +77,7 @@ const ECHO_RANGE = `
   ), dropped as (
     delete from echo_range where echo_id = $1 and from_account = $3
   )
-  select array(select lane from packed) as lanes, (select count(*)::integer from made) as deliveries`;
+  select array(select lane from packed) as lanes, (select count(*)::integer from made where parcel_id is not null) as deliveries`;
 
 export type EchoRange = {
   echoId: string;

@@ -60,6 +60,8 @@ const TAKE_RANGE = `
  * are cancelled too, in favour of one summary for each destination, due a minute later. Nothing is counted unless so many
  * revisions were planned in that minute.
  *
+ * What is fanned out once more tells what is to be told anew, and those alone who followed it the first time.
+ *
  * What went back, was retracted or flaps makes nothing: whoever was told of it before hears of it by an echo. A snoozed watchlist wants nothing. What an account has
  * muted makes nothing for it. Mutes are looked up once for the range, from the revision's subjects on: with
  * none, a row costs a look into an empty hash table. By way of arrays, since the planner hashes no more pairs than it expects
@@ -95,7 +97,12 @@ const FAN_OUT_RANGE = `
       and c.undone_by is null and c.retracted_at is null
       and case when (w.snoozed_until is null or w.snoozed_until <= $4)
         and rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
-        c.before_rank, c.after_rank, c.kind, c.changed_words) then true else false end
+        c.before_rank, c.after_rank, c.kind, c.changed_words)
+        and (select retold_ids is null or c.id = any (retold_ids) from revision where id = $1)
+        and case when (select first_planned_at is null from revision where id = $1) then true else exists (
+          select from follow o where o.watchlist_id = f.watchlist_id and o.kind = s.kind and o.key = s.key
+            and o.since <= (select first_planned_at from revision where id = $1)) end
+        then true else false end
       and (f.account_id, c.id) not in (select * from unnest(
         (select array_agg(account_id) from muted), (select array_agg(change_id) from muted)))
   ), matched as materialized (

@@ -22,14 +22,18 @@ const FIND_MUTED = `
 
 /**
  * The alerts that a summary tells of, each with its gravest change, the gravest first, and how many there are in all. An alert
- * whose changes are all muted is none of them. $1 destination, $2 summary, $3 now, $4 limit. Index: delivery_destination.
+ * whose changes are all muted is none of them; of one that was undone in part it tells the rest. $1 destination, $2 summary, $3 now, $4 limit. Index: delivery_destination.
  */
 const FIND_SUMMED_UP = `
-  with told as (
-    select al.id, al.created_at, case when coalesce(a.muted_at < al.created_at - interval '1 minute', true)
+  with heard as (
+    select al.id, al.revision_id, al.created_at, case when coalesce(a.muted_at < al.created_at - interval '1 minute', true)
       then al.change_ids else unmuted_changes(al.account_id, al.change_ids, $3) end as change_ids
     from delivery d join alert al on al.id = d.alert_id join account a on a.id = al.account_id
     where d.destination_id = $1 and d.summary_id = $2
+  ), told as (
+    select heard.id, heard.created_at, case when r.undone_at is null then heard.change_ids
+      else coalesce(nullif(standing_changes(heard.change_ids), '{}'), heard.change_ids) end as change_ids
+    from heard join revision r on r.id = heard.revision_id
   ), gravest as (
     select distinct on (told.id) told.id, told.created_at, cardinality(told.change_ids) as changes, c.labels, c.kind,
       c.before_rank, c.after_rank

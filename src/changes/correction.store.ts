@@ -40,11 +40,18 @@ const REPLACE_SUBJECTS = `
 /**
  * Says that messages made of the revision before are out of date. When it is to be told anew, it is fanned out once more: whoever
  * has an alert of it is left out, so that it reaches those who want it only now. What is still being fanned out needs that not.
- * $1 revision, $2 now, $3 whether to tell it anew.
+ * $1 revision, $2 now, $3 whether to tell it anew, $4 change.
  */
 const MARK_CORRECTED = `
-  update revision set corrected_at = $2, planned_at = case
-    when $3 and not exists (select from fan_out_range where revision_id = $1) then null else planned_at end
+  with again as (
+    select coalesce(first_planned_at, planned_at) as first_planned_at from revision r
+    where id = $1 and $3 and not exists (select from fan_out_range where revision_id = $1)
+  )
+  update revision r set corrected_at = $2,
+    planned_at = case when exists (select from again) then null else planned_at end,
+    first_planned_at = coalesce((select first_planned_at from again), r.first_planned_at),
+    retold_ids = case when (select first_planned_at from again) is not null
+      then coalesce(r.retold_ids, '{}') || $4::bigint else r.retold_ids end
   where id = $1`;
 
 export async function findStanding(
@@ -69,9 +76,9 @@ export async function replaceChange(tx: Transaction, draft: ChangeDraft, isDueAn
 
 export async function markCorrected(
   tx: Transaction,
-  revisionId: string,
+  { id, revisionId }: { id: string; revisionId: string },
   now: Date,
   tellsAnew: boolean,
 ): Promise<void> {
-  await tx.execute(MARK_CORRECTED, [revisionId, now, tellsAnew]);
+  await tx.execute(MARK_CORRECTED, [revisionId, now, tellsAnew, id]);
 }

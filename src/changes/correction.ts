@@ -10,26 +10,29 @@ import { saveNames, saveStates } from './archive-state.store.js';
 import { RefusedEvent, type Recorded } from './change-batch.js';
 import { draftChange } from './change-draft.js';
 import { findStanding, markCorrected, replaceChange } from './correction.store.js';
+import { freshSince } from './freshness.js';
 import { readHistory, savePast } from './provision-history.store.js';
-import { addEcho, isTellable, sideBefore, type KeptChange } from './taken-change.store.js';
-
-/** What was told for the first time so long ago is told anew to nobody but those who heard of it. */
-const freshMs = 7 * 86_400_000;
+import { makeNews, standAgain } from './stands-again.store.js';
+import { addEcho, isTellable, sideAfter, sideBefore, type KeptChange } from './taken-change.store.js';
 
 /**
- * Replaces what an earlier event told by the same event as the archive tells it now. Its time and its verdict stay. If it was the
- * last of its provision, the provision's state follows.
+ * Replaces what an earlier event told by the same event as the archive tells it now. Its time stays, and its verdict unless it took
+ * something back and does not any more: then it is news. If it was the last of its provision, the provision's state follows.
  *
- * @param change as `findChange` locked it, behind the lock of its entity
+ * @param taken as `findChange` locked it, behind the lock of its entity
  * @throws RefusedEvent when it is about something else now, or withdraws what was not in force
  */
 export async function correct(
   tx: Transaction,
-  change: KeptChange,
+  taken: KeptChange,
   event: ProvisionEvent,
   { now, silent }: { now: Date; silent: boolean },
 ): Promise<Recorded> {
-  refuseOther(change, event);
+  refuseOther(taken, event);
+  const at = new Date(event.time).toISOString();
+  const isNews =
+    taken.verdict === 'reverted' && fingerprintOf(sideAfter(taken)) !== fingerprintOf(event.data.after);
+  const change = isNews ? { ...taken, verdict: 'news' } : taken;
   const transition = transitionOf(change, event);
   const { after, delta } = transition;
   const rank = rankOf(after?.severity ?? null);
@@ -41,6 +44,10 @@ export async function correct(
   };
   const draft = draftChange(event, transition, around, { ...change, silent: change.silent });
   await replaceChange(tx, draft, change.effectiveAt !== draft.effectiveAt);
+  if (isNews) {
+    await makeNews(tx, change.id);
+    await standAgain(tx, change.id, { at, now, freshSince: freshSince(now), silent });
+  }
   const history = await readHistory(tx, change.provisionId);
   if (history.last?.id === change.id) {
     const corrected = { ...event, time: change.time.toISOString() };
@@ -49,15 +56,8 @@ export async function correct(
   } else if (!change.late) await savePast(tx, change.provisionId, history.past);
   const stands = change.undoneBy === null && change.retractedAt === null;
   const tells = !silent && stands && isTellable(change);
-  const isFresh = now.getTime() - change.receivedAt.getTime() <= freshMs;
-  await markCorrected(tx, change.revisionId, now, tells && isFresh);
-  if (tells)
-    await addEcho(tx, change, {
-      kind: 'corrected',
-      reason: null,
-      at: new Date(event.time).toISOString(),
-      now,
-    });
+  await markCorrected(tx, change, now, tells && change.receivedAt >= freshSince(now));
+  if (tells && !isNews) await addEcho(tx, change, { kind: 'corrected', reason: null, at, now });
   return { id: event.id, status: 'accepted', changeId: change.id, delta };
 }
 

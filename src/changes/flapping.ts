@@ -7,7 +7,7 @@ import { lockEntitiesOf } from './taken-change.store.js';
 
 /**
  * Of a provision that flapped and rests, tells how it came to rest: its last change becomes news, in a new part of its
- * revision. Nobody is told when it is what it was before it flapped, or when what was told last is so.
+ * revision. Nobody is told when it is what they were told that it had become.
  *
  * @returns whether there is something to tell
  */
@@ -21,7 +21,7 @@ export async function tellOutcome(
   if (!(await takeStable(tx, provisionId, now))) return false;
   const state = await findState(tx, provisionId);
   if (!state?.past.flapping || !isStable(state.past, now)) return false;
-  if (fingerprintOf(state.side) === state.past.flapping.before) return false;
+  if (fingerprintOf(state.side) === state.past.flapping.told) return false;
   const last = await findLastMove(tx, provisionId);
   if (last?.verdict !== 'quiet') return false;
   const part = await openPart(tx, last);

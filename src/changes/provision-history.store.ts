@@ -28,6 +28,16 @@ const PUT_BACK = `
   update provision set rank = $2, text = $3, capture = $4, state_at = $5, past = $6, effective_at = $7, analysis = $8
   where id = $1 returning document_id as "documentId", entity_id as "entityId"`;
 
+/**
+ * The side that was left by the first of the changes since the last one that counts: those are all retracted, and what the second
+ * of them left was wrong as well. $1 provision, $2 the last change that counts, or null. Index: change_provision.
+ */
+const FIND_LEFT = `
+  select before_rank as "beforeRank", before_text as "beforeText", before_capture as "beforeCapture"
+  from change where provision_id = $1 and not late
+    and ($2::bigint is null or (time, id) > (select last.time, last.id from change last where last.id = $2))
+  order by time, id limit 1`;
+
 /** $1 provision, $2 past. */
 const SAVE_PAST = `update provision set past = $2 where id = $1`;
 
@@ -82,6 +92,19 @@ export async function putBack(
     history.last?.effectiveAt ?? null,
     json(history.last?.analysis),
   ]);
+  return row ?? null;
+}
+
+export async function findLeft(
+  tx: Transaction,
+  provisionId: string,
+  lastId: string | null,
+): Promise<{ beforeRank: Rank; beforeText: string | null; beforeCapture: Capture | null } | null> {
+  const [row] = await tx.query<{
+    beforeRank: Rank;
+    beforeText: string | null;
+    beforeCapture: Capture | null;
+  }>(FIND_LEFT, [provisionId, lastId]);
   return row ?? null;
 }
 

@@ -5,14 +5,12 @@ const KEEP_RETRACTION = `
   insert into retraction (source, event_id, change_id, at) values ($1, $2, $3, $4) on conflict do nothing returning 1`;
 
 /**
- * Marks a change as retracted and its revision as touched; what the change undid stands again. $1 change, $2 revision, $3 when the
- * archive took it back, $4 why, $5 now. Index: change_undone.
+ * Marks a change as retracted and its revision as touched. $1 change, $2 revision, $3 when the archive took it back, $4 why,
+ * $5 now.
  */
 const MARK_RETRACTED = `
   with marked as (
     update change set retracted_at = $3, retraction_reason = $4 where id = $1
-  ), stands as (
-    update change set undone_by = null where undone_by = $1
   )
   update revision set undone_at = $5 where id = $2`;
 

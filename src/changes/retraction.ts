@@ -3,8 +3,10 @@ import type { RetractionEvent } from '../domain/retraction-event.js';
 import type { Transaction } from '../platform/database.js';
 import { rollUp } from './archive-state.store.js';
 import { RefusedEvent, type Recorded } from './change-batch.js';
-import { putBack, readHistory, savePast } from './provision-history.store.js';
+import { findLeft, putBack, readHistory, savePast } from './provision-history.store.js';
 import { keepRetraction, markRetracted } from './retraction.store.js';
+import { freshSince } from './freshness.js';
+import { standAgain } from './stands-again.store.js';
 import { addEcho, findChange, isTellable, lockEntitiesOf, sideBefore } from './taken-change.store.js';
 
 /**
@@ -29,10 +31,12 @@ export async function retract(
   const reason = data.reason ?? null;
   const at = new Date(time).toISOString();
   await markRetracted(tx, change, { at, reason, now });
+  await standAgain(tx, change.id, { at, now, freshSince: freshSince(now), silent });
   const history = await readHistory(tx, change.provisionId);
   if (last?.id === change.id) {
     const since = history.last?.time ?? change.time;
-    const to = { side: sideBefore(change), rank: change.beforeRank, since, history };
+    const left = (await findLeft(tx, change.provisionId, history.last?.id ?? null)) ?? change;
+    const to = { side: sideBefore(left), rank: left.beforeRank, since, history };
     const place = await putBack(tx, change.provisionId, to);
     if (place) await rollUp(tx, [place.documentId], [place.entityId]);
   } else if (!change.late) await savePast(tx, change.provisionId, history.past);

@@ -15,7 +15,7 @@ const LOCK_TAKEN_ENTITIES = `select from entity where id = any ($1) order by id 
 const FIND_CHANGE = `
   select id, time, provision_id as "provisionId", document_id as "documentId", entity_id as "entityId",
     revision_id as "revisionId", kind, before_rank as "beforeRank", after_rank as "afterRank",
-    before_text as "beforeText", before_capture as "beforeCapture", late, gap, silent, verdict, undone_by as "undoneBy",
+    before_text as "beforeText", before_capture as "beforeCapture", after_text as "afterText", late, gap, silent, verdict, undone_by as "undoneBy",
     retracted_at as "retractedAt", correction, effective_at as "effectiveAt", received_at as "receivedAt",
     entity_exposure_before as "entityExposureBefore", entity_exposure_after as "entityExposureAfter",
     document_exposure_before as "documentExposureBefore", document_exposure_after as "documentExposureAfter"
@@ -37,6 +37,7 @@ export type KeptChange = {
   afterRank: Rank;
   beforeText: string | null;
   beforeCapture: Capture | null;
+  afterText: string | null;
   late: boolean;
   gap: boolean;
   silent: boolean;
@@ -87,6 +88,15 @@ export async function addEcho(
   echo: { kind: 'retracted' | 'corrected'; reason: string | null; at: string; now: Date },
 ): Promise<void> {
   await tx.execute(ADD_ECHO, [echo.kind, change.revisionId, change.id, echo.reason, echo.at, echo.now]);
+}
+
+/** The side that a change led to. */
+export function sideAfter({
+  afterRank,
+  afterText,
+}: Pick<KeptChange, 'afterRank' | 'afterText'>): Side | null {
+  const severity = severityOf(afterRank);
+  return severity === null || afterText === null ? null : { severity, text: afterText };
 }
 
 /** The side that a change left. */

@@ -54,7 +54,8 @@ const FIND_ECHOED = `
   where d.id = $1`;
 
 /**
- * The messages of an alert that can be changed, with all that they show by now of what each told.
+ * The messages of an alert that can be changed, with all that they show by now of what each told: neither what went back and stands
+ * again, nor corrections that they were sent with.
  * $1 alert, $2 destination or null for all, $3 now. Indexes: the unique key of delivery, delivery_message_thread,
  * echo_revision.
  */
@@ -71,7 +72,10 @@ const FIND_SHOWN = `
       where w.id = any (al.watchlist_ids)), '[]') as watchlists,
     f.count as "followUps", f.changes as "followUpChanges",
     coalesce((select jsonb_agg(jsonb_build_object('about', e.kind, 'at', e.at) order by e.id)
-      from echo e where e.revision_id = al.revision_id and e.change_ids && told.change_ids), '[]') as echoes
+      from echo e where e.revision_id = al.revision_id and e.change_ids && told.change_ids
+        and (e.kind <> 'reverted' or exists (select from change c
+          where c.id = any (e.change_ids) and c.id = any (told.change_ids) and c.undone_by is not null))
+        and (e.kind <> 'corrected' or (select state from told_by(e.id, d.alert_id, d.destination_id)) = 'told')), '[]') as echoes
   from alert al
   join account a on a.id = al.account_id
   join revision r on r.id = al.revision_id

@@ -7,7 +7,7 @@ import type { Sql } from '../platform/database.js';
 /**
  * A page of what is left in leased parcels, with all that is needed to send it. `watchlists` are those that still want it:
  * not snoozed, still with this destination (whatever its cadence is by now: what it led to is told nowhere else), and, when the watchlist was changed since (or in the minute before: a change may
- * have been on its way when the alert was made), still following and wanting one of the changes. `changeIds` are those that
+ * have been on its way when the alert was made) or one of the changes was undone or corrected, still following and wanting one of the changes. `changeIds` are those that
  * are not muted: looked at only when the account muted something since then, like the watchlists all are in that case.
  * Changes that were undone or retracted since are left out too, looked at only in a revision that has some. An echo has those of
  * its changes that were told at its destination.
@@ -27,6 +27,8 @@ const READ_PARCELS = `
     cardinality(al.change_ids) as "alertChanges", r.corrected_at as "correctedAt",
     coalesce(cardinality(wanted.change_ids) < cardinality(al.change_ids), false) as "isPart",
     coalesce(cardinality(wanted.change_ids) = 0 and cardinality(heard.change_ids) > 0, false) as "isUndone",
+    d.kind = 'echo' and not exists (select from watchlist_destination wd
+      where wd.watchlist_id = any (al.watchlist_ids) and wd.destination_id = d.destination_id) as "isTakenOff",
     d.echo_id as "echoId", case when d.kind = 'echo' then (
       select jsonb_build_object('state', state, 'deliveryId', delivery_id::text, 'dueAt', due_at)
       from told_by(d.echo_id, d.alert_id, d.destination_id)) end as "toldBy",
@@ -54,7 +56,7 @@ const READ_PARCELS = `
   cross join lateral (
     select case when as_matched then al.change_ids else unmuted_changes(d.account_id, al.change_ids, $5) end as change_ids) heard
   cross join lateral (
-    select as_matched and r.undone_at is null as as_matched,
+    select as_matched and r.undone_at is null and r.corrected_at is null as as_matched,
       case when d.kind = 'echo' then echo_changes(d.echo_id, d.alert_id, d.destination_id, heard.change_ids)
         when r.undone_at is null then heard.change_ids else standing_changes(heard.change_ids) end as change_ids) wanted
   order by d.id`;
@@ -98,6 +100,8 @@ export type LeasedDelivery = {
   isUndone: boolean;
   /** When a change of its revision was last corrected; null for nearly all. */
   correctedAt: Date | null;
+  /** Of an echo: whether no watchlist of its alert leads to the destination any more. */
+  isTakenOff: boolean;
   echoId: string | null;
   /** Of an echo: what told its destination of the alert, and whether that has arrived. */
   toldBy: { state: 'told' | 'due' | 'untold'; deliveryId: string; dueAt: string } | null;

@@ -99,6 +99,7 @@ export class Sender {
         isOwnEmail: isOwnEmail(delivery),
         destinationStatus: delivery.destinationStatus,
         watchlists: delivery.watchlists.length,
+        isTakenOff: delivery.isTakenOff && channel?.sumsUp === true,
         isMuted:
           delivery.changeIds?.length === 0 ||
           (kind === 'summary' && (await this.messages.isMutedSummary(delivery))),

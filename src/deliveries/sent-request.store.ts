@@ -14,7 +14,7 @@ const FIND_TO_SHOW = `
     al.id as "alertId", al.revision_id as "revisionId",
     coalesce(nullif(case when d.kind = 'echo' then echo_changes(d.echo_id, d.alert_id, d.destination_id, al.change_ids)
       else unmuted_changes(d.account_id, al.change_ids, $3) end, '{}'), al.change_ids) as "changeIds",
-    cardinality(al.change_ids) as "alertChanges", false as "isPart", false as "isUndone", d.echo_id as "echoId",
+    cardinality(al.change_ids) as "alertChanges", false as "isPart", false as "isUndone", false as "isTakenOff", d.echo_id as "echoId",
     (select corrected_at from revision where id = al.revision_id) as "correctedAt", null::jsonb as "toldBy",
     coalesce((
       select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)

@@ -14,6 +14,8 @@ export type BeforeSending = {
   isMuted: boolean;
   /** Whether all of it that is not muted was undone or retracted since. */
   isUndone: boolean;
+  /** Of an echo that people read: whether its place was taken off all watchlists of its alert, as unsubscribing does. */
+  isTakenOff: boolean;
 };
 
 /** Of an alert that nobody is told of any more. */
@@ -36,9 +38,12 @@ export function reasonToCancel(delivery: BeforeSending): string | null {
   }
   // Of a coverage notice, whatever the cadence: what else it takes is asked of the ledger.
   if (kind === 'test' || kind === 'coverage') return null;
-  // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now.
+  // Who was told of an alert is told what became of it, whatever the watchlists and the tier want by now; but not who unsubscribed.
+  if (kind === 'echo' && delivery.isTakenOff) return 'no watchlist of its alert leads there any more';
   if (kind === 'echo')
-    return delivery.isMuted || delivery.isUndone ? 'nothing of it was told there, or it is muted' : null;
+    return delivery.isMuted || delivery.isUndone
+      ? 'nothing of it was told there, it is muted, or it stands again'
+      : null;
   // Its cadence has a tier of its own, and what it tells is asked when it is read.
   if (kind === 'digest') return null;
   if (!terms.cadences.includes('instant')) return `the ${delivery.tier} tier does not hold instant alerts`;

@@ -22,8 +22,8 @@ export type Past = {
   /** When changes went back, oldest first. */
   readonly revertedAt: readonly Date[];
   readonly movedAt: Date | null;
-  /** Since when it flaps, and what it was before; null when it does not. */
-  readonly flapping: { since: Date; before: Fingerprint } | null;
+  /** Since when it flaps, and what it had become when that was told; null when it does not. */
+  readonly flapping: { since: Date; told: Fingerprint } | null;
 };
 
 /** As it is kept: times as text. */
@@ -31,7 +31,7 @@ const KeptPast = z.object({
   standing: z.array(z.object({ changeId: z.string(), at: z.coerce.date(), before: z.string() })),
   revertedAt: z.array(z.coerce.date()),
   movedAt: z.coerce.date().nullable(),
-  flapping: z.object({ since: z.coerce.date(), before: z.string() }).nullable(),
+  flapping: z.object({ since: z.coerce.date(), told: z.string() }).nullable(),
 });
 
 /** @param kept what JSON made of a past; null for none */
@@ -84,7 +84,7 @@ export function judgeMove(past: Past, move: Move): { verdict: Verdict; past: Pas
           : standing.slice(0, back),
       revertedAt,
       movedAt: move.at,
-      flapping: flapping ?? (isFlapping ? { since: move.at, before: move.before } : null),
+      flapping: flapping ?? (isFlapping ? { since: move.at, told: move.after } : null),
     },
   };
 

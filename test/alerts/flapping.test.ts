@@ -59,10 +59,20 @@ it('is told once as such, then how it came to rest, once', async () => {
   expect(outcome.changes[0].delta.after).toBe('medium');
 });
 
-it('is not told how it came to rest when it is what it was before it flapped', async () => {
+it('is told how it came to rest when that is not what was told last, though it was so before', async () => {
   const { moves, rest, told } = await flapping();
   const before = told();
   await moves('high');
+  await rest(48);
+  expect(told()).toEqual([...before, alert]);
+});
+
+it('is not told how it came to rest when it moved and is as it was told again', async () => {
+  const { moves, rest, told } = await flapping();
+  const before = told();
+  await moves('high');
+  await moves('medium');
+  await moves('low');
   await rest(48);
   expect(told()).toEqual(before);
 });

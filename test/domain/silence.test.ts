@@ -10,6 +10,7 @@ const wanted: BeforeSending = {
   watchlists: 1,
   isMuted: false,
   isUndone: false,
+  isTakenOff: false,
 };
 
 describe('the reason of a cancelled delivery', () => {

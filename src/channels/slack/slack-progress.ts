@@ -37,7 +37,7 @@ export function progressBlocks(
 const becameOf: Readonly<Record<EchoKind, readonly [title: string, words: string]>> = {
   reverted: ['↩ Went back', 'what this message told is no longer so, or not all of it'],
   retracted: ['✕ Retracted by the archive', 'what this message told was wrong, or not all of it'],
-  corrected: ['✎ Corrected by the archive', 'this message tells it as it was first told'],
+  corrected: ['✎ Corrected by the archive', 'this message tells it as it reads now'],
   reminder: ['⏲ Takes effect soon', 'what this message told'],
 };
 

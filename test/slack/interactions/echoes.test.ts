@@ -39,3 +39,34 @@ it('what went back stands in the thread of the message that told it, and the mes
   expect(changed['edited']).toBeDefined();
   expect(saidBy(changed)).not.toContain('follow-up');
 });
+
+it('a message shows a correction as it reads now, and no longer that something went back when that was wrong', async () => {
+  await stage.reader('put-right');
+  await change('put-right', 'low');
+  await change('put-right', 'high');
+  const message = (await stage.inChannel()).find((one) =>
+    saidBy(one).includes('Provision put-right-terms-1'),
+  )!;
+  const shown = async () => saidBy((await stage.inChannel()).find(({ ts }) => ts === message['ts'])!);
+  stage.app.clock.advance(3_600);
+  const event = provisionEvent({
+    id: 'put-right-3',
+    entity: 'put-right',
+    time: stage.app.clock.now().toISOString(),
+    after: side('low'),
+  });
+  await stage.app.postEvents([event]);
+  await stage.app.work();
+  expect(await shown()).toContain('Went back');
+  stage.app.clock.advance(3_600);
+  const time = stage.app.clock.now().toISOString();
+  const { source, specversion, id } = event;
+  const type = 'provision.retracted.v1';
+  await stage.app.postEvents([
+    { specversion, source, type, id: `${id}-r`, time, data: { retracts: { id } } },
+  ]);
+  await stage.app.work();
+  expect(await shown()).not.toContain('Went back');
+  expect(await shown()).toContain('Corrected by the archive');
+  expect(await shown()).toContain('as it reads now');
+});
