@@ -16,7 +16,7 @@ const FIND_BUNDLE = `
 
 /**
  * The changes that a bundle's alerts tell, oldest first, as long as the account wants them: not muted, and wanted by a watchlist
- * of the destination, which is asked again where it was changed since. Mutes and watchlists as with deliveries that are sent by
+ * of the destination that is not snoozed, which is asked again where it was changed since. Mutes and watchlists as with deliveries that are sent by
  * themselves. Ids of what a digest gathered come after its own. $1 destination, $2 delivery of the bundle, $3 now, $4 after
  * this delivery. Indexes: delivery_destination, the primary keys.
  */
@@ -35,7 +35,7 @@ const FIND_GATHERED = `
   where exists (
     select from watchlist w
     join watchlist_destination wd on wd.watchlist_id = w.id and wd.destination_id = $1
-    where w.id = any (g.watchlist_ids) and (
+    where w.id = any (g.watchlist_ids) and (w.snoozed_until is null or w.snoozed_until <= $3) and (
       w.changed_at < g.created_at - interval '1 minute'
       or rule_wants(w.min_rank, w.direction, w.min_change, w.kinds, w.keyword_query,
           c.before_rank, c.after_rank, c.kind, c.changed_words)
