@@ -60,7 +60,7 @@ const SET_WINDOWS = `
 const END_ALL_OVER = `update bundle set ended_at = until_at where ended_at is null and until_at <= $1`;
 
 /**
- * Opens a digest wherever a heartbeat is asked for and none is open, as long as the tier holds it. Waits for whoever erases an
+ * Opens a digest wherever a heartbeat is asked for and none is open, as long as the tier holds it and the watchlist is awake. Waits for whoever erases an
  * account or a destination. $1 now, $2 tiers and $3 modes: which tier holds which cadence, $4 tiers that hold every channel,
  * $5 key of the lock. Indexes: watchlist_heartbeat, the primary keys, bundle_open.
  */
@@ -75,7 +75,7 @@ const OPEN_HEARTBEATS = `
     join watchlist_destination wd on wd.watchlist_id = w.id
     join destination d on d.id = wd.destination_id and d.status = 'active'
       and (a.tier = any ($4) or d.kind = 'email' and lower(d.settings ->> 'address') = lower(a.email))
-    where w.cadence -> 'heartbeat' = 'true'
+    where w.cadence -> 'heartbeat' = 'true' and (w.snoozed_until is null or w.snoozed_until <= $1)
   )
   insert into bundle (delivery_id, kind, destination_id, account_id, cadence, began_at)
   select nextval('delivery_id_seq'), 'digest', destination_id, account_id, cadence, $1 from asked

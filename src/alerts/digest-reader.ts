@@ -74,9 +74,10 @@ export class DigestReader {
   async read(id: DeliveryId, most: number): Promise<DigestContent | null> {
     const bundle = await findBundle(this.database, id);
     if (!bundle) return null;
-    const watchlists = await findBundleWatchlists(this.database, bundle);
+    const now = this.clock.now();
+    const watchlists = await findBundleWatchlists(this.database, bundle, now);
     const hasHeartbeat = watchlists.some((watchlist) => watchlist.hasHeartbeat);
-    const gathered = await findGathered(this.database, bundle, this.clock.now());
+    const gathered = await findGathered(this.database, bundle, now);
     const { provisions, undone } = standingOf(gathered);
     const ends = provisions.flatMap((steps) => endsOf(steps).map((change) => change.id));
     const net = netGathered(provisions, await findSides(this.database, ends));

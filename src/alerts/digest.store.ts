@@ -75,13 +75,14 @@ const FIND_DOCUMENT_EXPOSURE = `
     from change c where c.document_id = given.id and c.id > start.id and (c.received_at < $4 or c.id = given.first_id)) moves`;
 
 /**
- * The watchlists that lead to a bundle: those that its alerts matched, and those that ask for one whatever happens.
- * $1 destination, $2 delivery of the bundle, $3 cadence or null, $4 after this delivery.
+ * The watchlists that lead to a bundle: those that its alerts matched, and those that ask for one whatever happens
+ * and are not snoozed. $1 destination, $2 delivery of the bundle, $3 cadence or null, $4 after this delivery, $5 now.
  * Indexes: watchlist_destination_destination, delivery_destination.
  */
 const FIND_WATCHLISTS = `
   with asking as (
-    select w.id, w.name, w.cadence -> 'heartbeat' = 'true' and w.cadence - 'heartbeat' = $3::jsonb as "hasHeartbeat"
+    select w.id, w.name, w.cadence -> 'heartbeat' = 'true' and w.cadence - 'heartbeat' = $3::jsonb
+      and (w.snoozed_until is null or w.snoozed_until <= $5) as "hasHeartbeat"
     from watchlist_destination wd join watchlist w on w.id = wd.watchlist_id where wd.destination_id = $1
   )
   select id::text, name, coalesce("hasHeartbeat", false) as "hasHeartbeat" from asking
@@ -168,13 +169,14 @@ export async function findExposure(sql: Sql, of: 'entity' | 'document', around: 
   return new Map(rows.map(({ id, before, after }) => [id, { before, after }]));
 }
 
-export async function findBundleWatchlists(sql: Sql, bundle: Bundle): Promise<BundleWatchlist[]> {
+export async function findBundleWatchlists(sql: Sql, bundle: Bundle, now: Date): Promise<BundleWatchlist[]> {
   const cadence = bundle.cadence && JSON.stringify(bundle.cadence);
   return sql.query<BundleWatchlist>(FIND_WATCHLISTS, [
     bundle.destinationId,
     bundle.id,
     cadence,
     idsAfter(bundle),
+    now,
   ]);
 }
 

@@ -82,10 +82,30 @@ describe('a heartbeat', () => {
     await scene.tomorrow();
     await scene.tomorrow();
     expect(scene.digests).toMatchObject([
-      { total: 0, entities: [], coverage: { documents: 1, lastVerified: null } },
-      { total: 0, entities: [], coverage: { documents: 1, lastVerified: null } },
+      { total: 0, entities: [], coverage: { documents: 1, lastVerified: expect.any(String) } },
+      { total: 0, entities: [], coverage: { documents: 1, lastVerified: expect.any(String) } },
     ]);
     expect(scene.digests[1]?.from).toBe(scene.digests[0]?.until);
+  });
+
+  it('does not come while its watchlist sleeps, and says no word of what it slept through', async () => {
+    const list = await scene.follow({ ...daily, heartbeat: true });
+    await scene.app.work();
+    const snooze = async (snoozedUntil: string | null) =>
+      scene.call('PATCH', `/v1/watchlists/${list}`, { snoozedUntil });
+    const later = new Date(scene.app.clock.now().getTime() + 5 * 86_400_000).toISOString();
+    expect((await snooze(later)).status).toBe(200);
+    await scene.change('a', side('low'));
+    await scene.tomorrow();
+    await scene.tomorrow();
+    expect(scene.digests).toEqual([]);
+    await snooze(null);
+    const awakeAt = scene.app.clock.now().toISOString();
+    await scene.app.work();
+    await scene.tomorrow();
+    expect(scene.digests).toMatchObject([{ total: 0, entities: [] }]);
+    // It is about no window that the watchlist slept through.
+    expect(Date.parse(awakeAt) - Date.parse(scene.digests[0]!.from)).toBeLessThan(120_000);
   });
 
   it('ends when it is not asked for any more', async () => {
