@@ -42,13 +42,20 @@ export function cancelledOutWords({ cancelledOut }: DigestContent): string {
   return `${plural(cancelledOut, 'provision', 'provisions')} ${verbs}.`;
 }
 
-/** `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Ages are as of the window's end. */
+/**
+ * `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Those out of sight don't count as checked. Ages are
+ * as of the window's end.
+ */
 export function coverageWords({ coverage, until }: DigestContent): string {
   if (coverage === null) return '';
   const documents = plural(coverage.documents, 'document', 'documents');
   if (coverage.lastVerified === null)
     return `You follow ${documents}; the archive did not say when it looked at them.`;
-  return `${documents} checked, the newest capture ${agoWords(coverage.lastVerified, until)}.`;
+  const { unseen, lastVerified } = coverage;
+  const newest = `the newest capture ${agoWords(lastVerified, until)}`;
+  if (unseen === 0) return `${documents} checked, ${newest}.`;
+  const others = `${plural(unseen, 'is', 'are')} out of sight`;
+  return `${coverage.documents - unseen} of ${documents} checked, ${newest}; ${others}.`;
 }
 
 export function changesOf({ entities }: DigestContent) {
