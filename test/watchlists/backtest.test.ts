@@ -117,52 +117,6 @@ describe('a backtest', () => {
     ]);
   });
 
-  it('says of what the archive took back whether it was told before', async () => {
-    const entity = 'taken-back';
-    const takeBack = async (event: { source: string; id: string }, hours: number) =>
-      app.postEvents([
-        {
-          specversion: '1.0',
-          type: 'provision.retracted.v1',
-          source: event.source,
-          id: `takes-back-${event.id}`,
-          time: after(hours),
-          data: { retracts: { id: event.id } },
-        },
-      ]);
-    const told = provisionEvent({ entity, time: after(1), after: side('high', 'One.') });
-    const open = { id: 'open', size: 2 };
-    const untold = provisionEvent({
-      entity,
-      provision: `${entity}-2`,
-      time: after(10),
-      revision: open,
-      after: side('high'),
-    });
-    const other = provisionEvent({
-      entity,
-      provision: `${entity}-3`,
-      time: after(12),
-      revision: open,
-      after: side('low'),
-    });
-    await app.postEvents([told]);
-    await takeBack(told, 5);
-    await app.postEvents([untold]);
-    await takeBack(untold, 11);
-    await app.postEvents([other]);
-    const answer = await backtest(entity);
-    expect(answer.total).toEqual({ alerts: 2, digests: 0, changes: 2, reverts: 1 });
-    expect(answer.suppressed).toMatchObject({ reverted: 0, retracted: 1 });
-    expect(answer.items.map(({ at, revertedAt }: any) => [at, revertedAt])).toEqual([
-      [after(12), null],
-      [after(1), after(5)],
-    ]);
-    const digests = await backtest(entity, { cadence: { mode: 'daily', at: '12:00' } });
-    expect(digests.total).toMatchObject({ digests: 1, changes: 1, reverts: 0 });
-    expect(digests.suppressed.retracted).toBe(2);
-  });
-
   it('tells nothing of what went back before its revision was complete', async () => {
     await history('open', [[0, side('low', 'One.')]]);
     const revision = { id: 'r', size: 2 };
