@@ -7,6 +7,7 @@ export class Silence1797120000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(echoChanges(''));
     await runner.query(`drop function left_out, rule_reasons`);
     await runner.query(`drop index retraction_change`);
     await runner.query(`alter table watchlist drop column snoozed_from, drop column snoozed_until`);
@@ -87,4 +88,25 @@ const statements = [
                  where cs.change_id = c.id))) as yes) unwanted
      where d.id = $1
    $$`,
+
+  // What an echo tells one destination, as before; and nothing that a digest or a bundle had left out.
+  echoChanges(
+    `and (o.summary_id is null or o.state <> 'cancelled' or coalesce(left_out(o.id, given.id), 'cap') = 'cap')`,
+  ),
 ];
+
+/** The function of the migration before, with one more condition. */
+function echoChanges(condition: string): string {
+  return `create or replace function echo_changes(echo_id bigint, alert_id bigint, destination_id bigint, unmuted bigint[])
+   returns bigint[] language sql stable as $$
+     select array(
+       select given.id from unnest(case when e.kind in ('corrected', 'reminder') then standing_changes(unmuted) else unmuted end)
+         with ordinality as given (id, place)
+       where given.id = any (e.change_ids) and (t.change_ids is null or given.id = any (t.change_ids)) ${condition}
+       order by given.place)
+     from echo e
+     left join delivery o on o.alert_id = $2 and o.destination_id = $3 and coalesce(o.echo_id, 0) = 0
+     left join delivery_told t on t.delivery_id = o.id
+     where e.id = $1
+   $$`;
+}
