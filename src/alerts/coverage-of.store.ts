@@ -3,7 +3,8 @@ import type { DestinationId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
 
 /**
- * How many documents watchlists of a destination follow, by whatever subject, and when the archive last looked at one of them. $1 destination, $2 watchlists.
+ * How many documents watchlists of a destination follow, by whatever subject, how many of them are out of sight, and when the
+ * archive last looked at one of them. $1 destination, $2 watchlists.
  * Indexes: the primary key of follow, document_entity, provision_document, change_document, the primary key of change_subject.
  */
 const COUNT_FOLLOWED_DOCUMENTS = `
@@ -26,7 +27,8 @@ const COUNT_FOLLOWED_DOCUMENTS = `
     select c.document_id from followed f join change_subject s on s.kind = f.kind and s.key = f.key
     join change c on c.id = s.change_id where f.kind = 'agency'
   )
-  select count(*)::integer as documents, max(d.last_verified_at) as "lastVerified" from found join document d using (id)`;
+  select count(*)::integer as documents,
+    (count(*) filter (where d.lost_at is not null or d.unreachable_since is not null))::integer as unseen, max(d.last_verified_at) as "lastVerified" from found join document d using (id)`;
 
 /** What was looked at for the readers of a destination's watchlists. */
 export async function coverageOf(
@@ -34,9 +36,10 @@ export async function coverageOf(
   destinationId: DestinationId,
   watchlistIds: readonly string[],
 ): Promise<NonNullable<DigestContent['coverage']>> {
-  const [row] = await sql.query<{ documents: number; lastVerified: Date | null }>(COUNT_FOLLOWED_DOCUMENTS, [
-    destinationId,
-    watchlistIds,
-  ]);
-  return { documents: row?.documents ?? 0, lastVerified: row?.lastVerified?.toISOString() ?? null };
+  const [row] = await sql.query<{ documents: number; unseen: number; lastVerified: Date | null }>(
+    COUNT_FOLLOWED_DOCUMENTS,
+    [destinationId, watchlistIds],
+  );
+  const { documents, unseen } = row ?? { documents: 0, unseen: 0 };
+  return { documents, unseen, lastVerified: row?.lastVerified?.toISOString() ?? null };
 }

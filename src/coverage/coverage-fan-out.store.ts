@@ -76,7 +76,8 @@ const TAKE_RANGE = `
 
 /**
  * Tells one range of a loss, and drops it: a delivery for each active destination of each watchlist that follows the document,
- * whatever its cadence and rule: this is about silence. Nothing when the document is back already, or for who muted it.
+ * whatever its cadence and rule: this is about silence. Nothing when the document is back already, for who muted it, or by a
+ * watchlist that is snoozed.
  *
  * A destination that people read gets at most $7 in an hour: when a whole archive falls silent, the rest is cancelled, and
  * stands in the account's list of what is lost. The lock on the range makes it run once, and the unique key of the deliveries
@@ -107,6 +108,7 @@ const FAN_OUT_LOST = `
     select distinct t.id as destination_id, t.account_id, t.kind as lane
     from following f
     join account a on a.id = f.account_id
+    join watchlist w on w.id = f.watchlist_id and (w.snoozed_until is null or w.snoozed_until <= $4)
     join watchlist_destination wd on wd.watchlist_id = f.watchlist_id
     join destination t on t.id = wd.destination_id and t.account_id = a.id and t.status = 'active'
       and (a.tier = any ($5) or t.kind = 'email' and lower(t.settings ->> 'address') = lower(a.email))

@@ -24,6 +24,7 @@ const FIND_STANDING = `
     ) as "lossTold",
     exists (
       select from watchlist_destination wd
+      join watchlist w on w.id = wd.watchlist_id and (w.snoozed_until is null or w.snoozed_until <= $3)
       cross join lateral (
         select 'everything' as kind, '*' as key
         union all select 'entity', d.entity_id

@@ -5,7 +5,7 @@ export type CoverageStanding = {
   isLost: boolean;
   /** What became there of the notice of the loss: null when there was none, or it is that notice. */
   lossTold: 'due' | 'delivered' | 'dead' | 'cancelled' | null;
-  /** Whether a watchlist of the destination still follows the document. */
+  /** Whether a watchlist of the destination that is not snoozed still follows the document. */
   isFollowed: boolean;
   isMuted: boolean;
 };
@@ -21,7 +21,9 @@ export function judgeCoverage(standing: CoverageStanding): CoverageVerdict {
   if (isMuted) return { kind: 'cancel', reason: 'the document is muted' };
   if (about === 'lost') {
     if (!isLost) return { kind: 'cancel', reason: 'the document can be seen again already' };
-    return isFollowed ? { kind: 'send' } : { kind: 'cancel', reason: 'no watchlist follows it any more' };
+    return isFollowed
+      ? { kind: 'send' }
+      : { kind: 'cancel', reason: 'no watchlist that is awake follows it' };
   }
   if (lossTold === 'due') return { kind: 'wait' };
   if (lossTold === 'delivered') return { kind: 'send' };

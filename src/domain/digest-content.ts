@@ -63,6 +63,8 @@ export type DigestContent = {
   coverage: {
     /** Documents that the reader follows, by whatever subject. */
     documents: number;
+    /** Those of them that the archive can't see, or did not look at for too long: their silence says nothing. */
+    unseen: number;
     /** RFC 3339 UTC: when the archive last looked at one of them; null when it never said. */
     lastVerified: string | null;
   } | null;

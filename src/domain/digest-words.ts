@@ -43,18 +43,21 @@ export function cancelledOutWords({ cancelledOut }: DigestContent): string {
 }
 
 /**
- * `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Ages are as of the window's end. Where none was seen
- * within it, that nothing changed is no finding, and it says so.
+ * `41 documents checked, the newest capture 3 h ago.`; empty where nobody knows. Those out of sight don't count as checked. Ages are
+ * as of the window's end. Where none was seen within it, that nothing changed is no finding, and it says so.
  */
 export function coverageWords({ coverage, from, until }: DigestContent): string {
   if (coverage === null) return '';
   const documents = plural(coverage.documents, 'document', 'documents');
   if (coverage.lastVerified === null)
     return `You follow ${documents}; the archive did not say when it looked at them.`;
-  const newest = `the newest capture ${agoWords(coverage.lastVerified, until)}`;
-  if (Date.parse(coverage.lastVerified) < Date.parse(from))
-    return `You follow ${documents}; the archive looked at none of them in this time, ${newest}.`;
-  return `${documents} checked, ${newest}.`;
+  const { unseen, lastVerified } = coverage;
+  const newest = `the newest capture ${agoWords(lastVerified, until)}`;
+  const others = unseen === 0 ? '' : `; ${plural(unseen, 'is', 'are')} out of sight`;
+  if (Date.parse(lastVerified) < Date.parse(from))
+    return `You follow ${documents}; the archive looked at none of them in this time, ${newest}${others}.`;
+  if (unseen === 0) return `${documents} checked, ${newest}.`;
+  return `${coverage.documents - unseen} of ${documents} checked, ${newest}${others}.`;
 }
 
 export function changesOf({ entities }: DigestContent) {

@@ -62,12 +62,16 @@ export function endsToCompare({ changes }: PastMessage): { first: string; last: 
   });
 }
 
-/** How often word is sent that what was told went back: once for each revision told, and each that undid some of it. */
+/**
+ * How often word is sent that what was told went back: once for each revision told, and each that undid some of it, and once for
+ * each change that the archive took back. What it took back goes back no more.
+ */
 export function pastReverts(contents: readonly PastContent[]): number {
   const pairs = new Set<string>();
   for (const { news } of contents) {
-    for (const { revisionId, undone } of news.flatMap(({ steps }) => steps)) {
-      if (undone) pairs.add(`${revisionId} ${undone.revisionId}`);
+    for (const { id, revisionId, undone, retractedAt } of news.flatMap(({ steps }) => steps)) {
+      if (undone && undone.at <= (retractedAt ?? Infinity)) pairs.add(`${revisionId} ${undone.revisionId}`);
+      if (retractedAt !== undefined) pairs.add(id);
     }
   }
   return pairs.size;

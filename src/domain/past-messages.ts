@@ -15,6 +15,8 @@ export type PastChange = {
   settledAt: number;
   /** When it was undone, and by which revision; null while it stands. */
   undone: { at: number; revisionId: string } | null;
+  /** When the archive took it back; left out of nearly all. */
+  retractedAt?: number;
 };
 
 /** What would go out at one time: the changes of a revision, or those of a digest's window. */
@@ -26,22 +28,26 @@ export type PastMessage = {
 };
 
 /**
- * Puts changes together as they would have been told: by revision at once, or by window. What was undone before its message
- * went out is in none.
+ * Puts changes together as they would have been told: by revision at once, or by window. What was undone or retracted before its
+ * message went out is in none.
  *
  * @param changes in the order in which they happened
- * @returns the messages, newest first, and how many changes went back before they were told
+ * @returns the messages, newest first, and how many changes went back, or were retracted, before they were told
  */
 export function pastMessages(
   changes: readonly PastChange[],
   cadence: Cadence,
   timeZone: string,
-): { messages: PastMessage[]; wentBack: number } {
+): { messages: PastMessage[]; wentBack: number; retracted: number } {
   const groups = new Map<string | number, { at: number; changes: PastChange[] }>();
   const sentAt = sendingTimes(cadence, timeZone);
-  let wentBack = 0;
+  let [wentBack, retracted] = [0, 0];
   for (const change of changes) {
     const at = sentAt(change.settledAt);
+    if (change.retractedAt !== undefined && change.retractedAt <= at) {
+      retracted++;
+      continue;
+    }
     if (change.undone !== null && change.undone.at <= at) {
       wentBack++;
       continue;
@@ -51,7 +57,7 @@ export function pastMessages(
     if (group) group.changes.push(change);
     else groups.set(key, { at, changes: [change] });
   }
-  return { messages: [...groups.values()].toSorted((one, other) => other.at - one.at), wentBack };
+  return { messages: [...groups.values()].toSorted((one, other) => other.at - one.at), wentBack, retracted };
 }
 
 /** Asks for the end of each window once: most changes lie in the window of the change before. */

@@ -48,16 +48,3 @@ export const silenceWords: Readonly<Record<SilenceReason, string>> = {
     'What is set now would tell it: the watchlist, a mute, the tier or a destination was changed since.',
   waiting: 'Nothing was made of it yet: its revision is not complete, or is about to be matched.',
 };
-
-/**
- * What a cancelled delivery was cancelled for.
- *
- * @param text as fan-out or reasonToCancel put it
- */
-export function reasonOfCancelled(text: string | null): SilenceReason {
-  if (text === 'all that it tells of is muted') return 'muted';
-  if (text === 'it went back before it was told') return 'reverted';
-  if (text === 'no watchlist wants it any more') return 'changed';
-  if (text !== null && /^the \S+ tier does not hold /.test(text)) return 'tier';
-  return 'destination';
-}

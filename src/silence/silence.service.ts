@@ -49,7 +49,7 @@ export class SilenceService {
     const now = this.clock.now();
     const judged = await judgeChange(this.database, accountId, heldBy(tier), changeId, now);
     const alert = await findAlert(this.database, accountId, changeId);
-    const deliveries = alert ? await listDeliveries(this.database, alert.id) : [];
+    const deliveries = alert ? await listDeliveries(this.database, alert.id, changeId) : [];
     const all = await listWatchlists(this.database, accountId, now);
     const watchlists = all
       .map((one) => watchlistVerdict(one, judged?.watchlists.find(({ id }) => id === one.id) ?? null))

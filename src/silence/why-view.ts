@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliveryKinds } from '../domain/delivery-kind.js';
 import { FollowKind } from '../domain/follow.js';
-import { reasonOfCancelled, SilenceReason, silenceWords } from '../domain/silence.js';
+import { SilenceReason, silenceWords } from '../domain/silence.js';
 import { instantWords } from '../domain/wording.js';
 import type { JudgedWatchlist } from './judged-change.store.js';
 import { reasonViews, ShortChange, WatchlistVerdict } from './silence-view.js';
@@ -17,7 +17,9 @@ const DeliveryFate = z.object({
     status: z.string(),
   }),
   state: z.enum(['due', 'delivered', 'dead', 'cancelled']),
-  reason: SilenceReason.nullable().describe('null when it arrived, is under way or is told in a digest'),
+  reason: SilenceReason.nullable().describe(
+    'why it does not tell the change: null when it did, is about to, or tells what became of the alert',
+  ),
   explanation: z.string(),
 });
 
@@ -58,32 +60,26 @@ export function deliveryFate(row: WhyDelivery): z.infer<typeof DeliveryFate> {
   };
 }
 
-function fateOf({
-  state,
-  reason,
-  gathered,
-  gatheredState,
-  deliveredAt,
-}: WhyDelivery): Pick<z.infer<typeof DeliveryFate>, 'reason' | 'explanation'> {
-  const why = reason === null ? '' : `: ${reason}`;
+function fateOf(row: WhyDelivery): Pick<z.infer<typeof DeliveryFate>, 'reason' | 'explanation'> {
+  const { state, gathered, gatheredState, deliveredAt } = row;
+  const why = row.reason === null ? '' : `: ${row.reason}`;
+  const reason = row.leftOut === 'unwanted' ? 'changed' : row.leftOut;
+  if (state === 'dead') return { reason: 'failed', explanation: `It was given up${why}.` };
+  if (gatheredState === 'dead') {
+    const explanation = 'It was to be told together with others, and that was given up.';
+    return { reason: 'failed', explanation };
+  }
+  const isSent = state === 'delivered' || gatheredState === 'delivered' || gathered === 'summary';
+  if (reason !== null)
+    return { reason, explanation: isSent ? silenceWords[reason] : `It was not sent${why}.` };
   if (state === 'delivered') {
     const at = deliveredAt ? ` on ${instantWords(deliveredAt.toISOString())}` : '';
-    return { reason: null, explanation: `It arrived${at}.` };
+    return { reason, explanation: `It arrived${at}.` };
   }
-  if (state === 'due') return { reason: null, explanation: `It is under way${why}.` };
-  if (state === 'dead') return { reason: 'failed', explanation: `It was given up${why}.` };
-  if (gathered === 'summary') return { reason: 'cap', explanation: silenceWords.cap };
-  if (gathered !== null && gatheredState !== 'dead' && gatheredState !== 'cancelled') {
-    const when = gatheredState === 'delivered' ? 'was told' : 'is to be told';
-    return { reason: null, explanation: `It ${when} together with others${why}.` };
-  }
-  if (gatheredState === 'dead') {
-    return {
-      reason: 'failed',
-      explanation: 'It was to be told together with others, and that was given up.',
-    };
-  }
-  return { reason: reasonOfCancelled(reason), explanation: `It was not sent${why}.` };
+  if (state === 'due') return { reason, explanation: `It is under way${why}.` };
+  if (gathered === null) return { reason, explanation: `It was not sent${why}.` };
+  const when = gatheredState === 'delivered' ? 'was told' : 'is to be told';
+  return { reason, explanation: `It ${when} together with others${why}.` };
 }
 
 export function muteView({ kind, key, since, until }: WhyMute): Why['mutes'][number] {

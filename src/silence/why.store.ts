@@ -1,6 +1,7 @@
 import type { DeliveryKind } from '../domain/delivery-kind.js';
 import type { AccountId, AlertId, ChangeId, DeliveryId, DestinationId, WatchlistId } from '../domain/ids.js';
 import type { MuteKind } from '../domain/mute.js';
+import type { SilenceReason } from '../domain/silence.js';
 import type { Sql } from '../platform/database.js';
 import type { ChangeInShort } from './judged-change.store.js';
 
@@ -27,14 +28,17 @@ const FIND_ALERT = `
   where c.id = $2`;
 
 /**
- * The deliveries of an alert, each with what it was gathered into. Index: delivery_alert. $1 alert.
+ * The deliveries of an alert, each with what it was gathered into, and why those of the alert itself leave out a change. A bundle
+ * that was cancelled speaks for what it gathered. Indexes: delivery_alert, the primary keys. $1 alert, $2 change.
  */
 const LIST_DELIVERIES = `
-  select d.id, d.kind, d.state, d.reason, d.delivered_at as "deliveredAt", s.kind as gathered, s.state as "gatheredState",
+  select d.id, d.kind, d.state, case when s.state = 'cancelled' then s.reason else d.reason end as reason,
+    d.delivered_at as "deliveredAt", s.kind as gathered, s.state as "gatheredState",
+    case when d.kind = 'alert' then left_out(d.id, $2) end as "leftOut",
     t.id as "destinationId", t.kind as "destinationKind", t.label, t.status
   from delivery d
   join destination t on t.id = d.destination_id
-  left join delivery s on s.id = d.summary_id
+  left join delivery s on s.id = d.summary_id and d.state = 'cancelled'
   where d.alert_id = $1 order by d.id`;
 
 export type WhyWatchlist = { id: WatchlistId; name: string; snoozedUntil: Date | null };
@@ -50,6 +54,8 @@ export type WhyDelivery = {
   /** The kind of the delivery that tells it together with others, and how that fares; null when it stands by itself. */
   gathered: DeliveryKind | null;
   gatheredState: EndState | null;
+  /** Why it does not tell the change; null when it did, is about to, or tells what became of the alert. */
+  leftOut: SilenceReason | 'unwanted' | null;
   destinationId: DestinationId;
   destinationKind: string;
   label: string | null;
@@ -74,6 +80,6 @@ export async function findAlert(sql: Sql, accountId: AccountId, id: ChangeId): P
   return row ?? null;
 }
 
-export async function listDeliveries(sql: Sql, id: AlertId): Promise<WhyDelivery[]> {
-  return sql.query<WhyDelivery>(LIST_DELIVERIES, [id]);
+export async function listDeliveries(sql: Sql, id: AlertId, changeId: ChangeId): Promise<WhyDelivery[]> {
+  return sql.query<WhyDelivery>(LIST_DELIVERIES, [id, changeId]);
 }

@@ -51,7 +51,9 @@ export async function backtestItems(
       const { cancelledOut } = content;
       return { kind: 'digest', from, until: until.toISOString(), cancelledOut, changes, omitted };
     }
-    const undoneAt = message.changes.flatMap(({ undone }) => (undone ? [undone.at] : []));
+    const undoneAt = message.changes.flatMap(({ undone, retractedAt = Infinity }) =>
+      undone || retractedAt < Infinity ? [Math.min(undone?.at ?? Infinity, retractedAt)] : [],
+    );
     const revertedAt = undoneAt.length > 0 ? new Date(Math.min(...undoneAt)).toISOString() : null;
     return { kind: 'alert', at: new Date(message.at).toISOString(), revertedAt, changes, omitted };
   });

@@ -14,6 +14,8 @@ export type BacktestFindings = {
   keptBack: ReadonlyMap<KeptBackReason, number>;
   /** Wanted changes that went back before they were told. */
   wentBack: number;
+  /** Wanted changes that the archive took back before they were told. */
+  retracted: number;
 };
 
 /** @param told every message, those of which nothing was left to tell too; newest first */
@@ -37,6 +39,7 @@ export function backtestTotals(
       cosmetic: kept('cosmetic'),
       rule: kept('rule'),
       reverted: kept('reverted') + findings.wentBack,
+      retracted: findings.retracted,
       flapping: kept('flapping'),
       cancelledOut: sum(
         told,

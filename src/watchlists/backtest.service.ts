@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import type { Cadence } from '../domain/cadence.js';
 import { alertContent, digestContent, endsToCompare } from '../domain/past-content.js';
-import { pastMessages, type PastMessage } from '../domain/past-messages.js';
+import { pastMessages, type PastChange, type PastMessage } from '../domain/past-messages.js';
 import type { WatchRule } from '../domain/watch-rule.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -15,6 +15,7 @@ import { backtestTotals } from './backtest-totals.js';
 import { findEndTexts, findPastChanges } from './backtest.store.js';
 import type { Backtest, BacktestPage } from './backtest.js';
 import type { FollowTarget } from './follow.js';
+import { findRetracted } from './retracted.store.js';
 import { requireSearchable } from './watchlist-checks.js';
 
 /** Wanted changes that are gone through: they are held in memory, a few hundred bytes each. */
@@ -52,13 +53,15 @@ export class BacktestService {
     requireRecent(request.since, now);
     const cursor = backtestCursor(request, page.cursor);
     await requireSearchable(this.database, request.rule.keywords);
-    const { changes, keptBack } = await findPastChanges(this.database, {
+    const { changes: wanted, keptBack } = await findPastChanges(this.database, {
       ...request,
       settleMs: this.config.revisionSettleS * 1_000,
       most: mostChanges,
     });
-    if (changes.length > mostChanges) throw tooManyChanges();
-    const { messages, wentBack } = pastMessages(changes, request.cadence, request.timeZone);
+    if (wanted.length > mostChanges) throw tooManyChanges();
+    const takenBack = await findRetracted(this.database, request.since);
+    const changes = takenBack.size === 0 ? wanted : wanted.map((change) => retractedBy(change, takenBack));
+    const { messages, wentBack, retracted } = pastMessages(changes, request.cadence, request.timeZone);
     const told = await this.contentsOf(messages, request.cadence);
     const sent = told.filter(({ content }) => content.news.length > 0);
     const ahead = sent.filter(({ message }) => cursor.isAhead(message));
@@ -73,7 +76,7 @@ export class BacktestService {
     );
     return {
       timeZone: request.timeZone,
-      ...backtestTotals(told, { ...request, until: now, keptBack, wentBack }),
+      ...backtestTotals(told, { ...request, until: now, keptBack, wentBack, retracted }),
       items,
       nextCursor,
     };
@@ -92,6 +95,11 @@ export class BacktestService {
     }
     return sent;
   }
+}
+
+function retractedBy(change: PastChange, takenBack: ReadonlyMap<string, number>): PastChange {
+  const retractedAt = takenBack.get(change.id);
+  return retractedAt === undefined ? change : { ...change, retractedAt };
 }
 
 function requireRecent(since: Date, now: Date): void {

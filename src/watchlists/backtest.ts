@@ -72,7 +72,9 @@ export const BacktestItem = z.discriminatedUnion('kind', [
     revertedAt: z.iso
       .datetime()
       .nullable()
-      .describe('when the first of its changes went back after it was told'),
+      .describe(
+        'when the first of its changes went back, or was taken back by the archive, after it was told',
+      ),
     ...listed,
   }),
   z.object({
@@ -90,7 +92,9 @@ export const Backtest = z.object({
   timeZone: z.string(),
   total: z.object({
     ...counts,
-    reverts: z.int().describe('messages that something told before went back'),
+    reverts: z
+      .int()
+      .describe('messages that something told before went back, or was taken back by the archive'),
   }),
   suppressed: z
     .object({
@@ -99,6 +103,7 @@ export const Backtest = z.object({
       cosmetic: z.int(),
       rule: z.int(),
       reverted: z.int().describe('went back before they were told, or took back what was'),
+      retracted: z.int().describe('taken back by the archive before they were told'),
       flapping: z.int(),
       cancelledOut: z.int().describe('came to nothing together within the window of a digest'),
     })

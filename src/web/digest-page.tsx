@@ -40,7 +40,10 @@ export function digestPage(site: Site, content: DigestContent): string {
           <p class="note">{plural(omitted, 'more change is', 'more changes are')} not shown.</p>
         )}
         {coverage !== null && (
-          <p>{plural(coverage.documents, 'document is', 'documents are')} followed by these watchlists.</p>
+          <p>
+            {plural(coverage.documents, 'document is', 'documents are')} followed by these watchlists
+            {coverage.unseen > 0 && `; ${plural(coverage.unseen, 'is', 'are')} out of sight`}.
+          </p>
         )}
       </header>
       {entities.map((entity) =>

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { coverageWords } from '../../src/domain/digest-words.js';
+import { unreachableEvent } from '../support/checks.js';
 import { netOf, settle } from '../support/digest-desk.js';
 import { DigestScene } from '../support/digest-scene.js';
 import { side } from '../support/events.js';
@@ -86,6 +88,42 @@ describe('a heartbeat', () => {
       { total: 0, entities: [], coverage: { documents: 1, lastVerified: expect.any(String) } },
     ]);
     expect(scene.digests[1]?.from).toBe(scene.digests[0]?.until);
+  });
+
+  it('does not count as checked what is out of sight', async () => {
+    await scene.change('a', side('low'));
+    await scene.follow({ ...daily, heartbeat: true });
+    await scene.app.work();
+    await scene.app.postEvents([
+      unreachableEvent({
+        entity: scene.entity,
+        document: `${scene.entity}-terms`,
+        time: scene.app.clock.now(),
+      }),
+    ]);
+    await scene.tomorrow();
+    expect(scene.digests).toMatchObject([{ coverage: { documents: 1, unseen: 1 } }]);
+    expect(coverageWords(scene.digests[0]!)).toMatch(/^0 of 1 document checked, .*; 1 is out of sight\.$/);
+  });
+
+  it('does not come while its watchlist sleeps, and says no word of what it slept through', async () => {
+    const list = await scene.follow({ ...daily, heartbeat: true });
+    await scene.app.work();
+    const snooze = async (snoozedUntil: string | null) =>
+      scene.call('PATCH', `/v1/watchlists/${list}`, { snoozedUntil });
+    const later = new Date(scene.app.clock.now().getTime() + 5 * 86_400_000).toISOString();
+    expect((await snooze(later)).status).toBe(200);
+    await scene.change('a', side('low'));
+    await scene.tomorrow();
+    await scene.tomorrow();
+    expect(scene.digests).toEqual([]);
+    await snooze(null);
+    const awakeAt = scene.app.clock.now().toISOString();
+    await scene.app.work();
+    await scene.tomorrow();
+    expect(scene.digests).toMatchObject([{ total: 0, entities: [] }]);
+    // It is about no window that the watchlist slept through.
+    expect(Date.parse(awakeAt) - Date.parse(scene.digests[0]!.from)).toBeLessThan(120_000);
   });
 
   it('ends when it is not asked for any more', async () => {

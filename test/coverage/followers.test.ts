@@ -83,6 +83,26 @@ describe('those who hear of it', () => {
     expect(await steps.told(account)).toEqual([]);
   });
 
+  it('have not put the watchlist to sleep, before it was lost or before they are told', async () => {
+    const list = await watch(app, account, [['document', 'acme-terms']]);
+    const other = await app.createAccount();
+    const later = await watch(app, other, [['entity', 'acme']]);
+    const snooze = async (who: TestAccount, id: string) => {
+      const snoozedUntil = new Date(app.clock.now().getTime() + 30 * 86_400_000).toISOString();
+      const body = { snoozedUntil };
+      const { status } = await app.call('PATCH', `/v1/watchlists/${id}`, { token: who.token, body });
+      expect(status).toBe(200);
+    };
+    await snooze(account, list);
+    await steps.lose();
+    expect(await steps.told(account)).toEqual([]);
+    await snooze(other, later);
+    await app.work();
+    expect(await steps.told(other)).toMatchObject([
+      { state: 'cancelled', reason: 'no watchlist that is awake follows it' },
+    ]);
+  });
+
   it('are nobody when nobody follows it: it is lost, and back, without a word', async () => {
     await steps.lose();
     const lost = async () =>

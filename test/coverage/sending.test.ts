@@ -62,7 +62,7 @@ describe('a notice that a document was lost', () => {
 
   it('is not sent when nothing of its destination follows the document any more', async () => {
     await app.call('DELETE', `/v1/watchlists/${list}/follows/document/acme-terms`, { token: account.token });
-    expect(await verdict()).toEqual({ state: 'cancelled', reason: 'no watchlist follows it any more' });
+    expect(await verdict()).toEqual({ state: 'cancelled', reason: 'no watchlist that is awake follows it' });
   });
 
   it('is not sent when the document was muted meanwhile', async () => {

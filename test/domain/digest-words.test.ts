@@ -13,7 +13,7 @@ it.each([
   ],
   [null, 'You follow 41 documents; the archive did not say when it looked at them.'],
 ])('says of a newest capture at %s: %s', (lastVerified, words) => {
-  expect(coverageWords(heartbeatContent({ from, until, coverage: { documents: 41, lastVerified } }))).toBe(
-    words,
-  );
+  expect(
+    coverageWords(heartbeatContent({ from, until, coverage: { unseen: 0, documents: 41, lastVerified } })),
+  ).toBe(words);
 });

@@ -27,7 +27,20 @@ describe('pastMessages', () => {
         { at: 5, changes: first },
       ],
       wentBack: 1,
+      retracted: 0,
     });
+  });
+
+  it('leaves out what was retracted before it was told, whatever else became of it, and nothing else', () => {
+    const before = change({ settledAt: 9, retractedAt: 9 });
+    const both = change({ settledAt: 9, retractedAt: 8, undone: { at: 7, revisionId: 'x' } });
+    const after = change({ settledAt: 9, retractedAt: 10 });
+    expect(pastMessages([before, both, after], { mode: 'instant' }, 'UTC')).toEqual({
+      messages: [{ at: 9, changes: [after] }],
+      wentBack: 0,
+      retracted: 2,
+    });
+    expect(pastMessages([after], { mode: 'hourly' }, 'UTC')).toMatchObject({ messages: [], retracted: 1 });
   });
 
   it('puts the changes of a window into one digest, also when revisions overlap', () => {
@@ -81,5 +94,14 @@ describe('pastReverts', () => {
       change(),
     ].map((one) => alertContent({ at: 0, changes: [one] }));
     expect(pastReverts(contents)).toBe(3);
+  });
+
+  it('counts what was retracted, and its way back only when that came before', () => {
+    const undone = { at: 5, revisionId: 'x' };
+    const reverts = (given: Partial<PastChange>) =>
+      pastReverts([alertContent({ at: 0, changes: [change(given)] })]);
+    expect(reverts({ retractedAt: 4 })).toBe(1);
+    expect(reverts({ retractedAt: 4, undone })).toBe(1);
+    expect(reverts({ retractedAt: 6, undone })).toBe(2);
   });
 });

@@ -36,6 +36,8 @@ const step = fc.record({
   /** From moments to a week: shorter ones than a revision takes to settle, and longer ones than flapping takes to rest. */
   waitS: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 600, max: 200_000 })),
   kind: fc.constantFrom('seen', 'seen', 'seen', 'seen', 'seen', 'late', 'silent'),
+  /** Whether the archive takes it back, before it is told or when the next step comes. */
+  takenBack: fc.constantFrom('no', 'no', 'no', 'no', 'no', 'at once', 'later'),
 });
 const rule = fc.record(
   {
@@ -72,6 +74,33 @@ function subjects(entity: string): [string, string][] {
   ];
 }
 
+/**
+ * Has the archive take back what it told. Not what undid something: that would stand again, and nobody could tell from what is known
+ * then that it was not told meanwhile.
+ *
+ * @returns whether its provision is in force by then; null when nothing was taken back
+ */
+async function takeBack(event: { source: string; id: string; subject: string }): Promise<boolean | null> {
+  const [change] = await app.database.query<{ verdict: string }>(
+    'select verdict from change where source = $1 and event_id = $2',
+    [event.source, event.id],
+  );
+  if (change?.verdict !== 'news') return null;
+  const retraction = {
+    specversion: '1.0',
+    type: 'provision.retracted.v1',
+    source: event.source,
+    id: `takes-back-${event.id}`,
+    time: app.clock.now().toISOString(),
+    data: { retracts: { id: event.id } },
+  };
+  await app.app.get(Intake).take([readEventLine(JSON.stringify(retraction))], { silent: false });
+  const [provision] = await app.database.query<{ rank: number }>('select rank from provision where id = $1', [
+    event.subject,
+  ]);
+  return provision !== undefined && provision.rank > 0;
+}
+
 async function settleAndFanOut(): Promise<void> {
   await app.app.get(ChangeService).settleQuiet();
   await app.app.get(FanOut).run(new AbortController().signal);
@@ -92,8 +121,15 @@ async function live(entity: string, steps: History['steps']): Promise<void> {
   const longAgo = new Date(app.clock.now().getTime() - 86_400_000).toISOString();
   const inForce = new Map<number, boolean>();
   const sizes = new Map<number, number>();
-  for (const { provision, state: now, revision, waitS, kind } of steps) {
+  let toTakeBack: { event: ReturnType<typeof provisionEvent>; provision: number } | null = null;
+  const takeBackNow = async () => {
+    const inForceNow = toTakeBack && (await takeBack(toTakeBack.event));
+    if (toTakeBack && inForceNow !== null) inForce.set(toTakeBack.provision, inForceNow);
+    toTakeBack = null;
+  };
+  for (const { provision, state: now, revision, waitS, kind, takenBack } of steps) {
     await wait(waitS);
+    await takeBackNow();
     const isKnown = inForce.has(provision);
     // What is not in force can't be withdrawn, and only what is known can come late.
     if (now === null && inForce.get(provision) !== true) continue;
@@ -114,6 +150,8 @@ async function live(entity: string, steps: History['steps']): Promise<void> {
     });
     await app.app.get(Intake).take([readEventLine(JSON.stringify(event))], { silent: kind === 'silent' });
     if (!isLate) inForce.set(provision, now !== null);
+    if (takenBack !== 'no') toTakeBack = { event, provision };
+    if (takenBack === 'at once') await takeBackNow();
     await settleAndFanOut();
   }
   await wait(3 * settleS);
@@ -134,6 +172,7 @@ it(
   async () => {
     let alerts = 0;
     let reverted = 0;
+    let retracted = 0;
     await fc.assert(
       fc.asyncProperty(history, async ({ steps, watchlists }) => {
         const entity = `live-${++cases}`;
@@ -166,6 +205,7 @@ it(
           expect(told.toSorted()).toEqual(await alerted(account));
           alerts += told.length;
           reverted += answer.body.suppressed.reverted;
+          retracted += answer.body.suppressed.retracted;
         }
       }),
       { numRuns: histories, endOnFailure: true },
@@ -173,5 +213,6 @@ it(
     // Histories that alert to nothing, or in which nothing goes back, would agree too.
     expect(alerts).toBeGreaterThan(histories);
     expect(reverted).toBeGreaterThan(0);
+    expect(retracted).toBeGreaterThan(0);
   },
 );

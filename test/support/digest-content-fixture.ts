@@ -88,7 +88,7 @@ export function heartbeatContent(overrides: Partial<DigestContent> = {}): Digest
     omitted: 0,
     cancelledOut: 0,
     echoes: [],
-    coverage: { documents: 41, lastVerified: '2026-05-05T02:50:00.000Z' },
+    coverage: { documents: 41, unseen: 0, lastVerified: '2026-05-05T02:50:00.000Z' },
     ...overrides,
   });
 }

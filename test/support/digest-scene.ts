@@ -45,6 +45,13 @@ export class DigestScene {
     await this.app.work();
   }
 
+  /** As above, that the archive saw at a time, RFC 3339. */
+  async changeAt(time: string, provision: string, after: ReturnType<typeof side>): Promise<void> {
+    const id = `${this.entity}-${provision}`;
+    await this.app.postEvents([provisionEvent({ entity: this.entity, provision: id, time, after })]);
+    await this.app.work();
+  }
+
   /** On to 08:01 UTC of the next day. */
   async tomorrow(): Promise<void> {
     const today = Math.floor(this.app.clock.now().getTime() / dayMs) * dayMs;

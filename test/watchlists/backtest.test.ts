@@ -204,6 +204,7 @@ describe('a backtest', () => {
       cosmetic: 1,
       rule: 1,
       reverted: 0,
+      retracted: 0,
       flapping: 0,
       cancelledOut: 0,
     });

@@ -66,6 +66,7 @@ export const DigestData = z.object({
   coverage: z
     .object({
       documents: Count.describe('documents that are followed'),
+      unseen: Count.describe('those of them that are out of sight: their silence says nothing'),
       lastVerified: Time.nullable().describe('when the archive last looked at one of them'),
     })
     .nullable()
@@ -104,7 +105,11 @@ export function digestData(content: DigestContent): DigestData {
       delta: echo.delta,
     })),
     url,
-    coverage: coverage && { documents: coverage.documents, lastVerified: coverage.lastVerified },
+    coverage: coverage && {
+      documents: coverage.documents,
+      unseen: coverage.unseen,
+      lastVerified: coverage.lastVerified,
+    },
     watchlists: content.watchlists.map(({ id, name }) => ({ id, name })),
   };
 }

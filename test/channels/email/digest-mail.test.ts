@@ -134,7 +134,7 @@ describe('what a digest says', () => {
       expect(part).toContain('Nothing changed');
       expect(part).toContain('41 documents checked, the newest capture 3 h ago.');
     }
-    const unknown = await mail(heartbeat({ coverage: { documents: 1, lastVerified: null } }));
+    const unknown = await mail(heartbeat({ coverage: { documents: 1, unseen: 0, lastVerified: null } }));
     expect(flowing(unknown.text)).toContain('You follow 1 document; the archive did not say');
     expect((await mail(heartbeat({ coverage: null }))).text).not.toContain('checked');
     expect((await mail(heartbeat({ cancelledOut: 1 }))).subject).toBe(

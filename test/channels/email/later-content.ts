@@ -101,7 +101,7 @@ export function digestContent(overrides: Partial<DigestContent> = {}): DigestCon
       },
     ],
     url: 'https://tocsin.example/digests/8101',
-    coverage: { documents: 41, lastVerified: '2026-05-04T03:00:00Z' },
+    coverage: { documents: 41, unseen: 0, lastVerified: '2026-05-04T03:00:00Z' },
     watchlists: [
       { id: '11', name: 'Hosting vendors' },
       { id: '12', name: 'Arbitration & class actions' },

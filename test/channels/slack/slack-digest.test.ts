@@ -88,7 +88,7 @@ describe('a digest', () => {
     const text = await read(heartbeatContent());
     expect(text).toContain('Daily digest: nothing changed');
     expect(text).toContain('41 documents checked, the newest capture 3 h ago.');
-    const silent = { documents: 2, lastVerified: null };
+    const silent = { documents: 2, unseen: 0, lastVerified: null };
     expect(await read(heartbeatContent({ coverage: silent }))).toContain(
       'You follow 2 documents; the archive did not say when it looked at them.',
     );

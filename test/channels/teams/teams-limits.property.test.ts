@@ -164,7 +164,7 @@ const digest: fc.Arbitrary<DigestContent> = fc.record({
     { maxLength: 20 },
   ),
   url,
-  coverage: fc.option(fc.record({ documents: count, lastVerified: fc.option(when) })),
+  coverage: fc.option(fc.record({ documents: count, unseen: count, lastVerified: fc.option(when) })),
   watchlists: fc.array(fc.record({ id: short, name: short }), { maxLength: 20 }),
 });
 const echo: fc.Arbitrary<EchoContent> = fc
