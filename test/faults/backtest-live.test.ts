@@ -7,7 +7,7 @@ import { Intake } from '../../src/intake/intake.js';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
 import { provisionEvent, side } from '../support/events.js';
 import { watch } from '../support/watching.js';
-import { sized } from './size.js';
+import { isWhole, sized } from './size.js';
 
 const histories = sized({ short: 12, whole: 400 });
 const settleS = 30;
@@ -211,8 +211,8 @@ it(
       { numRuns: histories, endOnFailure: true },
     );
     // Histories that alert to nothing, or in which nothing goes back, would agree too.
-    expect(alerts).toBeGreaterThan(histories);
-    expect(reverted).toBeGreaterThan(0);
-    expect(retracted).toBeGreaterThan(0);
+    expect(alerts).toBeGreaterThan(isWhole ? histories : 0);
+    // A dozen of them may well hold none of the rarer.
+    if (isWhole) expect(Math.min(reverted, retracted)).toBeGreaterThan(0);
   },
 );
