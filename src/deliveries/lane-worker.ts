@@ -5,7 +5,7 @@ import { endingOf } from './ending-of.js';
 import type { HeldParcels } from './held-parcels.js';
 import { LaneReader, type Read } from './lane-reader.js';
 import type { LeasedDelivery } from './leased-delivery.store.js';
-import { notTried, type Result } from './sender.js';
+import { waiting, type Result } from './sender.js';
 import type { WorkerParts } from './worker-parts.js';
 
 /** How long a stopping worker waits for what is in flight before it cuts it off. */
@@ -256,9 +256,4 @@ export class LaneWorker {
 function answered(result: Result | null): boolean | null {
   if (result === null || result.endpoint === null) return null;
   return result.endpoint === 'answered';
-}
-
-/** No attempt: the delivery waits in the ledger. */
-function waiting(at: Date, dueAt: Date, paced: boolean): Result {
-  return { ...notTried, state: 'due', reason: null, dueAt, paced, at, endedAt: at };
 }

@@ -47,7 +47,7 @@ export type Result = Pick<
 };
 
 /** What is common to all results without an attempt. */
-export const notTried = {
+const notTried = {
   dueAt: null,
   paced: false,
   outcome: null,
@@ -108,21 +108,14 @@ export class Sender {
       }) ??
       (channel ? await this.messages.declined(channel, delivery) : null) ??
       (turn?.kind === 'cancel' ? turn.reason : null);
-    if (reason !== null) return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
+    if (reason !== null) return cancelled(at, reason);
     const held = heldOver(delivery, channel?.sumsUp === true, at);
     if (held !== null) return { ...notTried, ...held, at, endedAt: at };
     const left = kind === 'digest' ? await this.messages.digests.judge(delivery.id) : null;
-    if (left?.kind === 'cancel') {
-      return { ...notTried, state: 'cancelled', reason: left.reason, at, endedAt: at };
-    }
+    if (left?.kind === 'cancel') return cancelled(at, left.reason);
     const verdict = kind === 'coverage' ? await this.messages.judgeCoverage(delivery) : null;
-    if (verdict?.kind === 'cancel') {
-      return { ...notTried, state: 'cancelled', reason: verdict.reason, at, endedAt: at };
-    }
-    if (verdict?.kind === 'wait') {
-      const dueAt = new Date(at.getTime() + coverageWaitMs);
-      return { ...notTried, state: 'due', reason: null, dueAt, at, endedAt: at };
-    }
+    if (verdict?.kind === 'cancel') return cancelled(at, verdict.reason);
+    if (verdict?.kind === 'wait') return waiting(at, new Date(at.getTime() + coverageWaitMs));
     const sent = await this.send(delivery, at, stop);
     const ms = Math.round(performance.now() - startedAt);
     return this.resultOf(delivery, { ...sent, at, ms });
@@ -219,9 +212,14 @@ async function withinTime(
   }
 }
 
-/** No attempt: it is looked at again then. */
-function waiting(at: Date, dueAt: Date): Result {
-  return { ...notTried, state: 'due', reason: null, dueAt, at, endedAt: at };
+/** No attempt: the delivery waits in the ledger. @param paced whether its endpoint's rate is what it waits for */
+export function waiting(at: Date, dueAt: Date, paced = false): Result {
+  return { ...notTried, state: 'due', reason: null, dueAt, paced, at, endedAt: at };
+}
+
+/** No attempt, now or later. */
+function cancelled(at: Date, reason: string): Result {
+  return { ...notTried, state: 'cancelled', reason, at, endedAt: at };
 }
 
 const unkept = { message: null, followedAlertId: null } as const;
