@@ -91,9 +91,9 @@ function withoutMarkdownSigns(text: string): string {
   return text
     .replace(/^[ \t]{0,9}(?:`{3,}|~{3,})[^`\n]*$/gm, '')
     .replace(/^(?:[ \t]{0,3}>)+(?![ \t]{0,3}[>\d.\p{Sc}])/gmu, '')
-    .replace(/^[ \t]{0,12}\+[ \t]+(?![\s\d.\p{Sc}])/gmu, '')
-    .replace(/^[ \t]{0,3}#(?=\s|$)|#{2,}|[ \t]#(?=[ \t]{0,9}$)/gm, '')
-    .replace(/={3,}|^={2,}[ \t]{0,9}$/gm, '')
+    .replace(/^[ \t]{0,12}\+(?:[ \t]+(?![\s\d.\p{Sc}])|[ \t]*$)/gmu, '')
+    .replace(/^[ \t]{0,3}#(?=\s|$)|#{2,}|[ \t]#(?=[ \t]*$)/gm, '')
+    .replace(/={3,}|^={2,}[ \t]*$/gm, '')
     .replace(/\\(?=[\p{P}\p{S}])/gu, '')
     .replace(/(?<!\d)\*+|\*+(?!\d)|~~|`/g, '');
 }
