@@ -11,6 +11,7 @@ import { Bundle1796860800000 } from './1796860800000-bundle.js';
 import { Echo1796947200000 } from './1796947200000-echo.js';
 import { Coverage1797033600000 } from './1797033600000-coverage.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
+import { Session1797206400000 } from './1797206400000-session.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Echo1796947200000,
   Coverage1797033600000,
   Silence1797120000000,
+  Session1797206400000,
 ];

@@ -37,6 +37,10 @@ export type Config = Readonly<{
   /** Most connections at a time with mail to one domain. */
   smtpPerDomain: number;
   archiveName: string;
+  /** Whether entities, documents and provisions are shown to everybody, or to members alone. */
+  publicArchive: 'open' | 'members';
+  /** Whether people make accounts by themselves, or the operator makes them. */
+  signUp: 'open' | 'closed';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }>;
 
@@ -114,6 +118,8 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     perSecond: { webhook: value('WEBHOOK_PER_S'), slack: value('SLACK_PER_S'), smtp: value('SMTP_PER_S') },
     smtpPerDomain: value('SMTP_PER_DOMAIN'),
     archiveName: value('ARCHIVE_NAME'),
+    publicArchive: value('PUBLIC_ARCHIVE'),
+    signUp: value('SIGN_UP'),
     logLevel: value('LOG_LEVEL'),
   });
 }

@@ -234,6 +234,16 @@ export const settings = {
     '`4`',
     'most connections at a time with mail to one domain; one of all is always left to others',
   ),
+  PUBLIC_ARCHIVE: setting(
+    z.enum(['open', 'members'], 'must be open or members').default('open'),
+    '`open`',
+    'who sees pages of entities, documents and provisions: everybody (`open`), or who is signed in (`members`)',
+  ),
+  SIGN_UP: setting(
+    z.enum(['open', 'closed'], 'must be open or closed').default('closed'),
+    '`closed`',
+    'whether people make their own accounts, of the free tier, on the web; `closed`: the operator makes them',
+  ),
   ARCHIVE_NAME: setting(
     z.string().default('ConductAtlas Policy Archive'),
     '`ConductAtlas Policy Archive`',

@@ -65,6 +65,8 @@ describe('an empty environment', () => {
       perSecond: { webhook: 20, slack: 1, smtp: null },
       smtpPerDomain: 4,
       archiveName: 'ConductAtlas Policy Archive',
+      publicArchive: 'open',
+      signUp: 'closed',
       logLevel: 'info',
     });
   });

@@ -44,7 +44,11 @@ export class TokenService {
 
   /** @returns who the token stands for, or null when nobody */
   async principalOf(token: string): Promise<Principal | null> {
-    const hash = hashOf(token);
+    return this.principalOfHash(hashOf(token));
+  }
+
+  /** @param hash of a token, as `hashOf` makes it */
+  async principalOfHash(hash: Buffer): Promise<Principal | null> {
     if (timingSafeEqual(hash, this.operatorHash)) return { scope: 'operator' };
     const [row] = await this.database.query<TokenRow>(FIND_TOKEN, [hash]);
     if (!row) return null;
@@ -59,6 +63,7 @@ export class TokenService {
   }
 }
 
-function hashOf(token: string): Buffer {
+/** What is kept of a token. */
+export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -23,6 +23,7 @@ export type RevisionId = RowId<'revision'>;
 export type ChangeId = RowId<'change'>;
 export type AlertId = RowId<'alert'>;
 export type DeliveryId = RowId<'delivery'>;
+export type SessionId = RowId<'session'>;
 
 const largestBigint = 9_223_372_036_854_775_807n;
 

@@ -151,11 +151,11 @@ describe('the page of a change', () => {
 });
 
 describe('every page', () => {
-  it('may run no script, load nothing from elsewhere, and be framed by nobody', async () => {
+  it('runs no script but ours, load nothing from elsewhere, and be framed by nobody', async () => {
     const { headers } = await app.call('GET', '/');
 
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskedAddress } from '../../src/web/masked-address.js';
-import { siteOf } from '../../src/web/site.js';
+import { maskedAddress } from '../../src/web/mail-links/masked-address.js';
+import { siteOf } from '../../src/web/frame/site.js';
 
 const given = { archiveName: 'Archive', publicUrl: 'https://tocsin.example', smtpUrl: null };
 

@@ -1,0 +1,23 @@
+/**
+ * What pages do beyond links and forms. They are whole without it: each of these only saves a step. One file without
+ * imports, so that a page asks for it once; every behaviour is one function that is told apart by a data attribute.
+ */
+document.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
+  if (button instanceof HTMLElement) void copy(button);
+});
+
+/** Copies the text that a button names, and says so where it stood. */
+async function copy(button: HTMLElement): Promise<void> {
+  const words = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset['copy'] ?? '');
+    button.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Select it and copy by hand';
+  }
+  setTimeout(() => (button.textContent = words), 2_000);
+}
+
+// Buttons that a script alone can serve are hidden where there is none.
+document.documentElement.classList.add('scripted');

@@ -1,0 +1,130 @@
+import { plural } from '../../domain/wording.js';
+import type { AlertContent, ChangeContent } from '../../domain/alert-content.js';
+import { Analysis } from '../parts/analysis.js';
+import { BecameNotes } from '../parts/became-notes.js';
+import { ChangeFacts } from '../parts/change-facts.js';
+import { Evidence } from '../parts/evidence.js';
+import { Layout, pageOf } from '../frame/layout.js';
+import { OutsideLink } from '../parts/outside-link.js';
+import { SeverityMove } from '../parts/severity.js';
+import type { Site } from '../frame/site.js';
+import type { Visit } from '../frame/visit.js';
+import { ExposureTable, StandingNote } from '../parts/standing.js';
+import { Moment, Name, nameOf } from '../parts/words.js';
+import { WordDiff } from '../parts/word-diff.js';
+
+/** When an alert came about, and for whose watchlists. */
+export type AlertFacts = {
+  watchlists: readonly { name: string }[];
+  createdAt: Date;
+  acknowledgedAt: Date | null;
+};
+
+/** An alert with all its changes, gravest first, and what the reader's tier holds of the analysis. */
+export function alertPage(visit: Visit, facts: AlertFacts, content: AlertContent): string {
+  const { site } = visit;
+  const { entity, document, changes } = content;
+  const title = plural(changes.length, 'change', 'changes');
+  return pageOf(
+    <Layout visit={visit} title={`${nameOf(entity.name)}: ${title} in ${nameOf(document.title)}`}>
+      <header class="head">
+        <p class="kicker">
+          Alert<span aria-hidden="true"> · </span>
+          <Name text={entity.name} />
+        </p>
+        <h1>
+          {title} in{' '}
+          <OutsideLink url={document.url}>
+            <Name text={document.title} />
+          </OutsideLink>
+        </h1>
+        <AlertDetails {...facts} />
+        {content.followUp && (
+          <p class="note">
+            <strong>A follow-up.</strong> Earlier changes of the same revision were alerted already; these
+            came in later.
+          </p>
+        )}
+        {changes.length > 1 && <Contents changes={changes} />}
+      </header>
+      {changes.map((change) => (
+        <Change key={change.id} site={site} change={change} />
+      ))}
+      <section>
+        <h2>Exposure</h2>
+        <ExposureTable document={document} entity={entity} />
+      </section>
+    </Layout>,
+  );
+}
+
+function AlertDetails({ watchlists, createdAt, acknowledgedAt }: AlertFacts) {
+  return (
+    <dl class="facts brief">
+      {watchlists.length > 0 && <dt>{watchlists.length === 1 ? 'Watchlist' : 'Watchlists'}</dt>}
+      {watchlists.map(({ name }, index) => (
+        <dd key={index}>
+          <Name text={name} />
+        </dd>
+      ))}
+      <dt>Alerted</dt>
+      <dd>
+        <Moment at={createdAt.toISOString()} />
+      </dd>
+      <dt>Acknowledged</dt>
+      <dd>{acknowledgedAt === null ? 'not yet' : <Moment at={acknowledgedAt.toISOString()} />}</dd>
+    </dl>
+  );
+}
+
+function Contents({ changes }: { changes: readonly ChangeContent[] }) {
+  return (
+    <nav aria-label="Changes, gravest first">
+      <ol class="changes">
+        {changes.map(({ id, provision, delta }) => (
+          <li key={id}>
+            <a href={`#change-${id}`} dir="auto">
+              {nameOf(provision.title)}
+            </a>
+            <SeverityMove delta={delta} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Change({ site, change }: { site: Site; change: ChangeContent }) {
+  const { id, provision, delta, text, standing, capture } = change;
+  return (
+    <article id={`change-${id}`} class="change">
+      <h2 dir="auto">
+        <a href={`${site.base}/changes/${id}`}>{nameOf(provision.title)}</a>
+      </h2>
+      <p class="verdict">
+        <SeverityMove delta={delta} />
+      </p>
+      <ChangeFacts delta={delta} time={change.time} effectiveAt={change.effectiveAt} provision={provision} />
+      <BecameNotes
+        site={site}
+        became={{
+          revertedAt: change.revertedAt ?? null,
+          retracted: change.retractedAt ? { at: change.retractedAt, reason: null } : null,
+          flapping: change.flapping ?? null,
+        }}
+      />
+      <WordDiff diff={text.diff} />
+      <Analysis analysis={change.analysis} locked={change.locked} />
+      {delta.after !== null && (
+        <section>
+          <h3>Compared with others</h3>
+          <StandingNote standing={standing} />
+        </section>
+      )}
+      <section>
+        <h3>Evidence</h3>
+        <Evidence capture={capture} record={provision} citation={change.citation} />
+      </section>
+    </article>
+  );
+}

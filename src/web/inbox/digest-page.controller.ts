@@ -1,0 +1,32 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { DigestService } from '../../alerts/digest.service.js';
+import { parseRowId } from '../../domain/ids.js';
+import { Clock } from '../../platform/clock.js';
+import { notFound } from '../../platform/http/problem.js';
+import { Links } from '../../platform/links.js';
+import { digestPage } from './digest-page.js';
+import { Pages } from '../frame/pages.js';
+import { CurrentVisit } from '../frame/visit.js';
+
+/** All of a digest that a message shows the gravest changes of, for whoever has the link. */
+@Controller('digests')
+@Pages('link-holder')
+export class DigestPageController {
+  constructor(
+    private readonly digests: DigestService,
+    private readonly links: Links,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get(':id')
+  async digest(
+    @CurrentVisit() visit: CurrentVisit,
+    @Param('id') id: string,
+    @Query('key') key: unknown,
+  ): Promise<string> {
+    const deliveryId = parseRowId<'delivery'>(id);
+    const mayRead = typeof key === 'string' && this.links.mayReadDigest(id, key, this.clock.now());
+    if (!deliveryId || !mayRead) throw notFound('digest');
+    return digestPage(visit, await this.digests.whole(deliveryId));
+  }
+}

@@ -1,0 +1,61 @@
+import type { SeverityDelta } from '../../domain/delta.js';
+import { effectiveNotice } from '../../domain/effective-notice.js';
+import { Kind } from './severity.js';
+import { Day, Moment } from './words.js';
+
+type Facts = {
+  delta: SeverityDelta;
+  /** RFC 3339: when the archive saw the change. */
+  time: string;
+  effectiveAt: string | null;
+  provision: { clauseType: string; categories: readonly string[] };
+};
+
+/** What kind of change it is, of what kind of clause, and when. */
+export function ChangeFacts({ delta, time, effectiveAt, provision }: Facts) {
+  const { clauseType, categories } = provision;
+  const notice = effectiveNotice(time, effectiveAt);
+  return (
+    <dl class="facts brief">
+      <dt>Change</dt>
+      <dd>
+        <Kind delta={delta} />
+      </dd>
+      <dt>Seen</dt>
+      <dd>
+        <Moment at={time} />
+      </dd>
+      {effectiveAt !== null && <dt>Takes effect</dt>}
+      {effectiveAt !== null && (
+        <dd>
+          <Day on={effectiveAt} />
+          {notice !== null && ` (${notice.words})`}
+        </dd>
+      )}
+      <dt>Clause type</dt>
+      <dd>{clauseType}</dd>
+      {categories.length > 0 && <dt>Categories</dt>}
+      {categories.length > 0 && <dd>{categories.join(', ')}</dd>}
+    </dl>
+  );
+}
+
+/** What a reader must know before relying on the record. */
+export function RecordNotes({ late, gap }: { late: boolean; gap: boolean }) {
+  return (
+    <>
+      {late && (
+        <p class="note">
+          <strong>Came in late.</strong> The archive had seen a newer state of this provision already. This
+          change is kept as history; it moved no rating and no exposure.
+        </p>
+      )}
+      {gap && (
+        <p class="note">
+          <strong>Gap before it.</strong> What this change calls the former state is not the last one that the
+          archive knew: a change in between may be missing.
+        </p>
+      )}
+    </>
+  );
+}

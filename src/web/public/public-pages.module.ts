@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ArchiveModule } from '../../archive/archive.module.js';
+import { FrameModule } from '../frame/frame.module.js';
+import { HomePageController } from './home-page.controller.js';
+
+/** What everybody may read, and search engines find. */
+@Module({ imports: [FrameModule, ArchiveModule], controllers: [HomePageController] })
+export class PublicPagesModule {}
