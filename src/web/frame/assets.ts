@@ -28,13 +28,13 @@ export const htmx = asset(
   ),
 );
 
-/** What the pages do beyond that: the build makes it of `browser/`. */
-export const script = asset(
-  'tocsin',
-  'js',
-  scriptType,
-  readFileSync(join(packageRoot(), 'dist/browser/tocsin.js'), 'utf8'),
-);
+/**
+ * What the pages do beyond links and forms: they are whole without it. Files of `browser/`, as the build leaves them, in one;
+ * none imports another, and one scope holds all.
+ */
+const behaviours = ['copying'];
+
+export const script = asset('tocsin', 'js', scriptType, behaviours.map(built).join('\n'));
 
 export const assets: readonly Asset[] = [styleSheet, icon, htmx, script];
 
@@ -43,4 +43,8 @@ function asset(stem: string, suffix: string, type: string, body: string): Asset 
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
   const name = `${stem}-${hash}.${suffix}`;
   return { name, path: `/assets/${name}`, type, body, brotli: brotliCompressSync(body) };
+}
+
+function built(name: string): string {
+  return readFileSync(join(packageRoot(), 'dist/browser', `${name}.js`), 'utf8');
 }

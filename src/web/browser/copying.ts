@@ -1,7 +1,6 @@
-/**
- * What pages do beyond links and forms. They are whole without it: each of these only saves a step. One file without
- * imports, so that a page asks for it once; every behaviour is one function that is told apart by a data attribute.
- */
+// Buttons that a script alone can serve are hidden where there is none.
+document.documentElement.classList.add('scripted');
+
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
   if (button instanceof HTMLElement) void copy(button);
@@ -18,6 +17,3 @@ async function copy(button: HTMLElement): Promise<void> {
   }
   setTimeout(() => (button.textContent = words), 2_000);
 }
-
-// Buttons that a script alone can serve are hidden where there is none.
-document.documentElement.classList.add('scripted');
