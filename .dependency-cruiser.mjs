@@ -1,6 +1,6 @@
 /** The stages of the way of the data, and what serves them. They meet in the ledger, not in each other's insides. */
 const stages =
-  'intake|changes|coverage|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator|silence';
+  'intake|changes|coverage|archive|watchlists|mutes|alerts|deliveries|destinations|suppressions|slack|accounts|operator|overview|silence';
 
 /** What only faces outward: nothing builds on it. */
 const edges = 'web|feeds|schedule|sandbox';
@@ -29,6 +29,7 @@ const faces = [
   'changes/change-batch', // what became of each event, and why one was refused: for intake
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'coverage/coverage-reader', // what a coverage notice tells, for a message
+  'coverage/coverage-view', // a followed document and when it was seen, for the pages
   'deliveries/attempt-log', // its upkeep is on the schedule
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more

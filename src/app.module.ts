@@ -14,6 +14,7 @@ import { FeedsModule } from './feeds/feeds.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { MutesModule } from './mutes/mutes.module.js';
 import { OperatorModule } from './operator/operator.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { Clock } from './platform/clock.js';
 import { Database } from './platform/database.js';
 import { HealthController } from './operator/health.controller.js';
@@ -90,6 +91,7 @@ export class AppModule {
         SlackModule,
         SlackInteractionsModule,
         OperatorModule,
+        OverviewModule,
         SilenceModule,
         FeedsModule,
         WebModule,

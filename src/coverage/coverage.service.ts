@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { ArchiveId, type AccountId } from '../domain/ids.js';
-import { unreachableView } from '../domain/unreachable-view.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import type { CoveredDocument } from './coverage-view.js';
-import { findWatchlists, listFollowed, type FollowedRow } from './coverage.store.js';
+import { coveredDocument, tooOldAt } from './covered-document.js';
+import { findWatchlists, listFollowed } from './coverage.store.js';
 
 const listName = 'coverage';
-const dayMs = 86_400_000;
 
 /** Whether silence about what an account follows can be trusted. */
 @Injectable()
@@ -24,32 +23,18 @@ export class CoverageService {
   async list(accountId: AccountId, { limit, cursor }: PageQuery): Promise<Page<CoveredDocument>> {
     const after = keyOfCursor(listName, cursor, (key) => ArchiveId.safeParse(key).success);
     const rows = await listFollowed(this.database, accountId, after, limit + 1);
-    const now = this.clock.now();
+    const tooOld = tooOldAt(this.config.coverageDays.unverified, this.clock.now());
     return pageOfRows(
       listName,
       rows,
       limit,
       ({ id }) => id,
-      (row) => ({
-        document: { id: row.id, title: row.title, url: row.url },
-        entity: { id: row.entityId, name: row.entityName },
-        state: this.stateOf(row, now),
-        lastVerified: row.verifiedAt?.toISOString() ?? null,
-        unreachable: unreachableView(row.unreachableSince, row.detail),
-      }),
+      (row) => coveredDocument(row, tooOld),
     );
   }
 
   /** Which watchlists a notice reached the account by, as they follow now: what its readers may unsubscribe from. */
   async watchlistIds(accountId: AccountId, noticeId: string): Promise<string[]> {
     return findWatchlists(this.database, accountId, noticeId);
-  }
-
-  private stateOf({ verifiedAt, reportsChecks, unreachableSince }: FollowedRow, now: Date) {
-    const { unverified } = this.config.coverageDays;
-    if (unreachableSince !== null) return 'unreachable';
-    if (!reportsChecks || verifiedAt === null) return 'unknown';
-    const isOld = unverified > 0 && now.getTime() - verifiedAt.getTime() >= unverified * dayMs;
-    return isOld ? 'unverified' : 'ok';
   }
 }

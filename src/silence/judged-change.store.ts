@@ -221,9 +221,9 @@ export async function listSuppressed(
   sql: Sql,
   accountId: AccountId,
   held: HeldByTier,
-  page: SuppressedFilters & { before: string | null; limit: number; now: Date },
+  page: SuppressedFilters & { before: string | null; limit: number; look?: number; now: Date },
 ): Promise<{ changes: JudgedChange[]; until: string | null }> {
-  const { before, since, reason, entity, document, limit, now } = page;
+  const { before, since, reason, entity, document, limit, look = mostLookedAt, now } = page;
   const rows = await sql.query<Row>(JUDGE, [
     accountId,
     null,
@@ -233,7 +233,7 @@ export async function listSuppressed(
     entity,
     document,
     limit + 1,
-    mostLookedAt,
+    look,
     now,
     held.cadences,
     held.everyChannel,

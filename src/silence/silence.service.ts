@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { listName } from '../archive/list-name.js';
 import { CONFIG, type Config } from '../config.js';
 import { parseRowId, type AccountId } from '../domain/ids.js';
-import { tiers, type Tier } from '../domain/tiers.js';
+import type { Tier } from '../domain/tiers.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { cursorAfter, keyOfCursor, type Page } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
 import { Links } from '../platform/links.js';
-import { judgeChange, listSuppressed, type HeldByTier } from './judged-change.store.js';
+import { heldBy } from './held-by-tier.js';
+import { judgeChange, listSuppressed } from './judged-change.store.js';
 import { shortChange, suppressedView, type SuppressedChange } from './silence-view.js';
 import type { SuppressedQuery } from './suppressed-query.js';
 import { deliveryFate, muteView, watchlistVerdict, type Why } from './why-view.js';
@@ -68,9 +69,4 @@ export class SilenceService {
       deliveries: deliveries.map(deliveryFate),
     };
   }
-}
-
-function heldBy(tier: Tier): HeldByTier {
-  const { cadences, destinations } = tiers[tier];
-  return { cadences, everyChannel: destinations === 'all' };
 }

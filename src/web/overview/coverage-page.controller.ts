@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { SightingsService } from '../../coverage/sightings.service.js';
+import { Pages } from '../frame/pages.js';
+import { CurrentMember, CurrentVisit } from '../frame/visit.js';
+import { coveragePage } from './coverage-page.js';
+
+const rowsShown = 50;
+
+/** Every document that a member follows, and when it was last seen. */
+@Controller('coverage')
+@Pages('member')
+export class CoveragePageController {
+  constructor(private readonly sightings: SightingsService) {}
+
+  @Get()
+  async coverage(
+    @CurrentVisit() visit: CurrentVisit,
+    @CurrentMember() { accountId }: CurrentMember,
+    @Query('cursor') cursor: unknown,
+  ): Promise<string> {
+    const after = typeof cursor === 'string' && cursor !== '' ? { cursor } : {};
+    const [counts, page] = await Promise.all([
+      this.sightings.counts(accountId),
+      this.sightings.oldest(accountId, { limit: rowsShown, ...after }),
+    ]);
+    return coveragePage(visit, { counts, page, isFirst: !('cursor' in after) });
+  }
+}
