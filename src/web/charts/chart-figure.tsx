@@ -14,7 +14,7 @@ type ChartFigure = {
 /** A chart under its heading, with what it counts, and the figures behind it. */
 export function ChartFigure({ heading, note, children, table }: ChartFigure) {
   return (
-    <figure class="figure">
+    <figure class="chart-figure">
       <figcaption>
         <h2>{heading}</h2>
         <p class="aside">{note}</p>

@@ -4,8 +4,8 @@ export const overview = `.trust { font-size: 1.05rem; max-width: 46rem; }
 .waiting { margin-bottom: 0; }
 .trends, .notes { display: grid; gap: 0 3rem; }
 .trends > *, .notes > * { min-width: 0; }
-.figure { margin: 0; }
-.figure .aside { max-width: 36rem; }
+.chart-figure { margin: 0; }
+.chart-figure .aside { max-width: 36rem; }
 .chart { display: block; overflow: visible; margin: 0 0 .4rem; }
 .chart text { fill: var(--muted); font: 12px var(--sans); font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
 .chart .rule { stroke: var(--line); }
@@ -54,6 +54,6 @@ export const overview = `.trust { font-size: 1.05rem; max-width: 46rem; }
 @media (min-width: 52rem) {
   .trends, .notes { grid-template-columns: 1fr 1fr; }
   .first-steps { grid-template-columns: 5fr 3fr 3fr; }
-  .figure { display: grid; grid-template-rows: subgrid; grid-row: span 3; align-content: start; }
+  .chart-figure { display: grid; grid-template-rows: subgrid; grid-row: span 3; align-content: start; }
 }
 `;
