@@ -8,6 +8,7 @@ import { hanging } from './hanging.js';
 import { history } from './history.js';
 import { intake } from './intake.js';
 import { memory } from './memory.js';
+import { webPages } from './pages.js';
 import { rendering } from './rendering.js';
 import { webhook, webhookTwo } from './webhook.js';
 
@@ -22,6 +23,7 @@ export const rows: readonly Row[] = [
   endToEndBusy,
   intake,
   history,
+  webPages,
   memory,
   cost,
   hanging,

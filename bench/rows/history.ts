@@ -1,17 +1,11 @@
-import { batchType } from '../../src/intake/cloud-events.js';
 import { count, duration } from '../format.js';
 import { monotonicMs } from '../monotonic.js';
 import type { Line, Row } from '../row.js';
-import { copyRows } from '../stage/copy-rows.js';
-import { longClause, sampleEvent } from '../stage/sample-events.js';
-import { call, operatorToken, type Service } from '../stage/service.js';
-import type { Stage } from '../stage/stage.js';
+import { multiply, takeIn } from '../stage/past-changes.js';
+import { call, type Service } from '../stage/service.js';
 import { median } from '../statistics.js';
 import { runs } from './runs.js';
 
-/** Changes that come in as events; the rest are copies of them at later times. */
-const takenIn = 1_000;
-const batchSize = 100;
 const followers = 2_000;
 const entities = 50;
 const everything = [{ kind: 'everything', key: '*' }];
@@ -47,7 +41,7 @@ export const history: Row = {
     const web = await stage.service(database, 'web');
     await web.ready();
     const reader = await makeReader(web);
-    await takeIn(web);
+    await takeIn(web, (n) => `entity-${n % entities}`);
     await multiply(stage, database);
     const lines: Line[] = [];
     for (const { name, goalMs, ask } of questions) {
@@ -93,33 +87,4 @@ async function makeReader({ url }: Service): Promise<Reader> {
   );
   await call(url, 'PUT', `/v1/watchlists/${watchlist.id}/follows/everything/*`, undefined, { token });
   return { url, token };
-}
-
-async function takeIn({ url }: Service): Promise<void> {
-  for (let from = 0; from < takenIn; from += batchSize) {
-    const events = Array.from({ length: batchSize }, (_, index) => {
-      const n = from + index;
-      const entity = `entity-${n % entities}`;
-      const place = { entity, document: `${entity}-document`, provision: `provision-${n}` };
-      return sampleEvent(n, place, longClause);
-    });
-    await call(url, 'POST', '/v1/events', events, { token: operatorToken, contentType: batchType });
-  }
-}
-
-/** Every 50 hours the same changes again, as other events of other revisions. */
-async function multiply(stage: Stage, database: string): Promise<void> {
-  const copies = stage.scale.pastChanges / takenIn - 1;
-  await stage.postgres.session(database, async (sql) => {
-    await sql.query('set session_replication_role = replica');
-    const copy = async (table: string, changes: Record<string, string>) =>
-      copyRows(sql, table, 'true', changes, 'generate_series(1, $1::integer) as n', [copies]);
-    const later = (id: string) => `original.${id} + n * 1000000`;
-    await copy('revision', { id: later('id') });
-    const time = `original.time + n * interval '50 hours'`;
-    const eventId = `original.event_id || '-' || n`;
-    await copy('change', { id: later('id'), revision_id: later('revision_id'), event_id: eventId, time });
-    await copy('change_subject', { change_id: later('change_id') });
-    await sql.query('vacuum analyze');
-  });
 }

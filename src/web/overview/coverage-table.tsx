@@ -69,6 +69,6 @@ function State({ document: { state, unreachable } }: { document: CoveredDocument
     );
   }
   if (state === 'unverified') return <strong class="alarm">Not looked at for long</strong>;
-  if (state === 'unknown') return <>The archive does not tell its checks</>;
+  if (state === 'unknown') return <>The archive does not say when it looks</>;
   return <>In sight</>;
 }

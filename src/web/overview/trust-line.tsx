@@ -38,8 +38,8 @@ export function TrustLine({ site, counts }: { site: Site; counts: Sightings }) {
           , the oldest {agoWords(oldestUnverified.toISOString(), now)}.
         </>
       )}
-      {unknown > 0 && unknown === documents && ' The archive does not tell of its checks.'}
-      {unknown > 0 && unknown < documents && ` Of ${unknown} the archive does not tell its checks.`}
+      {unknown > 0 && unknown === documents && ' The archive does not say when it looked.'}
+      {unknown > 0 && unknown < documents && ` Of ${unknown} the archive does not say when it looked.`}
     </p>
   );
 }

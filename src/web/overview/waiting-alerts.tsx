@@ -39,7 +39,9 @@ export function WaitingAlerts({ site, waiting, now }: { site: Site; waiting: Wai
       </ol>
       <p class="pager">
         <a href={`${site.base}/inbox`}>
-          {rest > 0 ? `${rest}${isMore ? ' and more' : ''} in the inbox` : 'Open the inbox to acknowledge'}
+          {rest > 0
+            ? `${rest} more${isMore ? ' and older ones' : ''} in the inbox`
+            : 'Open the inbox to acknowledge'}
         </a>
       </p>
     </section>

@@ -2,8 +2,11 @@
 export const overview = `.trust { font-size: 1.05rem; max-width: 46rem; }
 .alarm { color: var(--high); font-weight: 600; }
 .waiting { margin-bottom: 0; }
-.trends, .notes { display: grid; gap: 0 3rem; }
-.trends > *, .notes > * { min-width: 0; }
+.trends { display: grid; gap: 0 3rem; }
+.trends > * { min-width: 0; }
+.notes { column-gap: 3rem; }
+.morning { padding-top: 2.4rem; break-inside: avoid; }
+.morning h2 { margin-top: 0; }
 .chart-figure { margin: 0; }
 .chart-figure .aside { max-width: 36rem; }
 .chart { display: block; overflow: visible; margin: 0 0 .4rem; }
@@ -52,7 +55,8 @@ export const overview = `.trust { font-size: 1.05rem; max-width: 46rem; }
   .sightings th, .sightings td { display: block; padding: 0 0 .2rem; border: 0; }
 }
 @media (min-width: 52rem) {
-  .trends, .notes { grid-template-columns: 1fr 1fr; }
+  .trends { grid-template-columns: 1fr 1fr; }
+  .notes { columns: 2; }
   .first-steps { grid-template-columns: 5fr 3fr 3fr; }
   .chart-figure { display: grid; grid-template-rows: subgrid; grid-row: span 3; align-content: start; }
 }

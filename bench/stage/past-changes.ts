@@ -1,0 +1,41 @@
+import { batchType } from '../../src/intake/cloud-events.js';
+import { copyRows } from './copy-rows.js';
+import { longClause, sampleEvent } from './sample-events.js';
+import { call, operatorToken, type Service } from './service.js';
+import type { Stage } from './stage.js';
+
+/** Changes that come in as events; the rest are copies of them at later times. */
+export const takenIn = 1_000;
+const batchSize = 100;
+
+/** @param entityOf the entity of the nth change, which has one document */
+export async function takeIn({ url }: Service, entityOf: (n: number) => string): Promise<void> {
+  for (let from = 0; from < takenIn; from += batchSize) {
+    const events = Array.from({ length: batchSize }, (_, index) => {
+      const n = from + index;
+      const entity = entityOf(n);
+      const place = { entity, document: `${entity}-document`, provision: `provision-${n}` };
+      return sampleEvent(n, place, longClause);
+    });
+    await call(url, 'POST', '/v1/events', events, { token: operatorToken, contentType: batchType });
+  }
+}
+
+/** Every 50 hours the same changes again, as other events of other revisions. */
+export async function multiply(stage: Stage, database: string): Promise<void> {
+  const copies = stage.scale.pastChanges / takenIn - 1;
+  await stage.postgres.session(database, async (sql) => {
+    await sql.query('set session_replication_role = replica');
+    const copy = async (table: string, changes: Record<string, string>) =>
+      copyRows(sql, table, 'true', changes, 'generate_series(1, $1::integer) as n', [copies]);
+    const later = (id: string) => `original.${id} + n * 1000000`;
+    await copy('revision', { id: later('id') });
+    const time = `original.time + n * interval '50 hours'`;
+    const eventId = `original.event_id || '-' || n`;
+    await copy('change', { id: later('id'), revision_id: later('revision_id'), event_id: eventId, time });
+    await copy('change_subject', { change_id: later('change_id') });
+    // Nothing that a change sets off runs for a copy.
+    await sql.query('select tally_documents(array(select id from document))');
+    await sql.query('vacuum analyze');
+  });
+}
