@@ -88,11 +88,13 @@ async function alertsOf(stage: Stage, database: string, accountId: string): Prom
   const until = monotonicMs() + alertsWithinMs;
   await stage.postgres.session(database, async (sql) => {
     for (;;) {
-      const { rows } = await sql.query('select count(*)::integer as made from alert where account_id = $1', [
-        accountId,
-      ]);
-      if (rows[0]?.made >= takenIn) return;
-      if (monotonicMs() > until) throw new Error(`only ${rows[0]?.made} alerts were made`);
+      const { rows } = await sql.query<{ made: number }>(
+        'select count(*)::integer as made from alert where account_id = $1',
+        [accountId],
+      );
+      const made = rows[0]?.made ?? 0;
+      if (made >= takenIn) return;
+      if (monotonicMs() > until) throw new Error(`only ${made} alerts were made`);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   });
@@ -108,7 +110,7 @@ async function signedIn(stage: Stage, database: string, accountId: string) {
        values ($1, $2, 'bench', now(), now(), now() + interval '1 day')`,
       [accountId, hash],
     );
-    const { rows } = await sql.query('select max(id)::text as id from change');
+    const { rows } = await sql.query<{ id: string }>('select max(id)::text as id from change');
     return String(rows[0]?.id);
   });
   return { cookie: `tocsin-session=${token}`, change };
