@@ -34,6 +34,7 @@ const faces = [
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
+  'watchlists/follow', // what follows look like: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { WatchlistsModule } from '../../watchlists/watchlists.module.js';
 import { FrameModule } from '../frame/frame.module.js';
+import { FollowButtonController } from './follow-button.controller.js';
 
-/** Empty so far. */
-@Module({ imports: [FrameModule] })
+@Module({ imports: [FrameModule, WatchlistsModule], controllers: [FollowButtonController] })
 export class WatchlistPagesModule {}
