@@ -1,7 +1,26 @@
 import { Module } from '@nestjs/common';
+import { ArchiveModule } from '../../archive/archive.module.js';
+import { DestinationsModule } from '../../destinations/destinations.module.js';
 import { WatchlistsModule } from '../../watchlists/watchlists.module.js';
 import { FrameModule } from '../frame/frame.module.js';
 import { FollowButtonController } from './follow-button.controller.js';
+import { FollowSearch } from './follow-search.js';
+import { NewWatchlistController } from './new-watchlist.controller.js';
+import { WatchlistDesk } from './watchlist-desk.js';
+import { WatchlistFollowsController } from './watchlist-follows.controller.js';
+import { WatchlistPagesController } from './watchlist-pages.controller.js';
+import { WatchlistUpkeepController } from './watchlist-upkeep.controller.js';
+import { WatchlistViews } from './watchlist-views.js';
 
-@Module({ imports: [FrameModule, WatchlistsModule], controllers: [FollowButtonController] })
+@Module({
+  imports: [ArchiveModule, DestinationsModule, FrameModule, WatchlistsModule],
+  controllers: [
+    FollowButtonController,
+    NewWatchlistController,
+    WatchlistPagesController,
+    WatchlistFollowsController,
+    WatchlistUpkeepController,
+  ],
+  providers: [FollowSearch, WatchlistDesk, WatchlistViews],
+})
 export class WatchlistPagesModule {}

@@ -19,7 +19,7 @@ afterAll(async () => app.stop());
 const target = { kind: 'entity', key: 'acme' } as const;
 
 async function click(who: WebVisitor, fields: Record<string, string>, headers = {}) {
-  const { text } = await who.get('/watchlists');
+  const { text } = await who.get('/watchlists/new');
   const form_token = /name="form_token" value="([^"]+)"/.exec(text)![1]!;
   return who.post('/follow', { form_token, ...target, want: 'follow', back: '/changes/1', ...fields }, headers);
 }
@@ -161,7 +161,7 @@ describe('the button', () => {
 
   it('names what it follows, for whoever does not see where it stands', () => {
     const member = { kind: 'member', accountId: '1' } as never;
-    expect(shown(member)).toMatch(/<button[^>]*>Follow<span class="unseen"> Acme "&lt;<\/span>/);
+    expect(shown(member)).toMatch(/<button[^>]*>Follow<span class="unseen"> Acme &quot;&lt;<\/span>/);
     expect(shown(member, true)).toContain('Stop following Acme');
   });
 });
