@@ -38,6 +38,7 @@ const faces = [
   'watchlists/feed-address', // how the secret of an address is kept: for the feeds
   'watchlists/feed-tier', // who holds feeds: for the feeds
   'watchlists/follow', // what follows look like: for the pages
+  'watchlists/portable', // watchlists as a file, and what taking one in comes to: for the pages
   'watchlists/watchlist', // the shape of a watchlist: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];

@@ -9,7 +9,8 @@ const dayMs = 86_400_000;
  * @returns null for what is none, or for a day that the zone left out
  */
 export function instantAt(text: string, timeZone: string): Date | null {
-  const [, date = '', time = ''] = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?$/.exec(text) ?? [];
+  const [, date = '', time = ''] =
+    /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?$/.exec(text) ?? [];
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
   const instant = new LocalTimeZone(timeZone).instantOf(midnight / dayMs, minutesOf(time));

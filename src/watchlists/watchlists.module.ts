@@ -9,9 +9,12 @@ import { FollowNames } from './follow-names.service.js';
 import { FollowService } from './follow.service.js';
 import { NewWatchlists } from './new-watchlists.service.js';
 import { QuickFollowService } from './quick-follow.service.js';
+import { PortableReader } from './read-portable.service.js';
 import { WatchlistController } from './watchlist.controller.js';
 import { WatchlistListing } from './watchlist-listing.service.js';
 import { WatchlistService } from './watchlist.service.js';
+import { WatchlistTransferController } from './watchlist-transfer.controller.js';
+import { WatchlistTransfer } from './watchlist-transfer.service.js';
 import { WatchlistTrial } from './watchlist-trial.service.js';
 
 const services = [
@@ -20,15 +23,23 @@ const services = [
   FollowNames,
   FollowService,
   NewWatchlists,
+  PortableReader,
   QuickFollowService,
   WatchlistListing,
   WatchlistService,
+  WatchlistTransfer,
   WatchlistTrial,
 ];
 
 @Module({
   imports: [AccountsModule],
-  controllers: [BacktestController, WatchlistController, FollowController, FeedAddressController],
+  controllers: [
+    BacktestController,
+    WatchlistTransferController,
+    WatchlistController,
+    FollowController,
+    FeedAddressController,
+  ],
   providers: services,
   exports: services,
 })

@@ -1,6 +1,11 @@
 import type { Destination } from '../../destinations/destination.js';
 
-const kinds: Readonly<Record<string, string>> = { email: 'Email', slack: 'Slack', webhook: 'Webhook', teams: 'Teams' };
+const kinds: Readonly<Record<string, string>> = {
+  email: 'Email',
+  slack: 'Slack',
+  webhook: 'Webhook',
+  teams: 'Teams',
+};
 
 /** "Email to ada@example.org", "Slack: #legal": a destination in a few words, its owner's where there are any. */
 export function destinationWords({ kind, label, settings }: Destination): string {

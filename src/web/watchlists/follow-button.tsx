@@ -54,7 +54,8 @@ export function FollowButton({ visit, target, name, isFollowed = false, back, wo
       >
         {isFollowed ? (
           <>
-            <span aria-hidden="true">✓ </span>Following<span class="unseen">. Stop following {nameOf(name)}</span>
+            <span aria-hidden="true">✓ </span>Following
+            <span class="unseen">. Stop following {nameOf(name)}</span>
           </>
         ) : (
           <>

@@ -33,7 +33,9 @@ export function SearchField({ site, q }: { site: Site; q: string }) {
 export function FoundList({ q, found }: { q: string; found: readonly Found[] }) {
   if (q === '') return null;
   if (found.length === 0) {
-    return <p class="aside">Nothing in the archive is called that. You can follow it by its key all the same.</p>;
+    return (
+      <p class="aside">Nothing in the archive is called that. You can follow it by its key all the same.</p>
+    );
   }
   return (
     <ul class="found">
@@ -90,8 +92,8 @@ export function KeyFields({ kind, newKey, fault }: { kind: string; newKey: strin
         </button>
       </p>
       <p class="hint">
-        An id, such as <code>CA-D-00028</code>, a slug, such as <code>arbitration</code>, or an agency’s code. The
-        archive need not know it yet.
+        An id, such as <code>CA-D-00028</code>, a slug, such as <code>arbitration</code>, or an agency’s code.
+        The archive need not know it yet.
       </p>
       <p>
         <button name="add" value="everything:*" class="quiet small" formnovalidate>

@@ -31,8 +31,7 @@ export function FollowsSection(props: FollowsProps) {
       <h2>What it follows</h2>
       {refusal !== null && (
         <p class="faults" role="alert">
-          {refusal}{' '}
-          <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
+          {refusal} <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
         </p>
       )}
       <div class="follows">

@@ -52,7 +52,9 @@ export function newWatchlistPage(page: NewWatchlistPage): string {
               ))}
             </fieldset>
           )}
-          {faultsOf(faults, 'follows').length > 0 && <p class="fault">{faultsOf(faults, 'follows').join(' ')}</p>}
+          {faultsOf(faults, 'follows').length > 0 && (
+            <p class="fault">{faultsOf(faults, 'follows').join(' ')}</p>
+          )}
           <SearchField site={visit.site} q={q} />
           <button name="do" value="search" class="quiet small no-script" formnovalidate>
             Search

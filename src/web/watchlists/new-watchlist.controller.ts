@@ -9,7 +9,15 @@ import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { FollowSearch } from './follow-search.js';
 import { newWatchlistPage } from './new-watchlist-page.js';
-import { draftIn, fieldOf, followText, newDraft, splitFollow, watchlistIn, type Draft } from './watchlist-draft.js';
+import {
+  draftIn,
+  fieldOf,
+  followText,
+  newDraft,
+  splitFollow,
+  watchlistIn,
+  type Draft,
+} from './watchlist-draft.js';
 import { targetsIn, WatchlistDesk } from './watchlist-desk.js';
 
 type Context = { visit: CurrentVisit; member: CurrentMember };
@@ -31,7 +39,9 @@ export class NewWatchlistController {
     @Query('follow') follow: unknown,
   ): Promise<string> {
     const destinations = await this.desk.destinationsOf(member.accountId);
-    const own = destinations.find(({ kind, settings }) => kind === 'email' && settings['address'] === member.email);
+    const own = destinations.find(
+      ({ kind, settings }) => kind === 'email' && settings['address'] === member.email,
+    );
     const draft = newDraft(member.tier, own ? [own.id] : []);
     const follows = typeof follow === 'string' ? [follow] : [];
     return this.show({ visit, member }, { ...draft, follows }, {}, undefined);
@@ -67,14 +77,25 @@ export class NewWatchlistController {
     }
   }
 
-  private async addByKey(context: Context, draft: Draft, fields: Fields, reply: FastifyReply): Promise<string> {
+  private async addByKey(
+    context: Context,
+    draft: Draft,
+    fields: Fields,
+    reply: FastifyReply,
+  ): Promise<string> {
     try {
       const target = followTarget(textOf(fields, 'newKind'), textOf(fields, 'newKey').trim());
       return await this.show(context, withFollow(draft, followText(target)), {}, undefined);
     } catch (error) {
       const faults = formFaults(error);
       void reply.status(faults.status);
-      return this.show(context, draft, fields, undefined, `The key ${faults.fields[0]?.message ?? 'is none'}.`);
+      return this.show(
+        context,
+        draft,
+        fields,
+        undefined,
+        `The key ${faults.fields[0]?.message ?? 'is none'}.`,
+      );
     }
   }
 

@@ -154,8 +154,9 @@ export function CadenceFields({ visit, draft, faults, tier, timeZone, destinatio
       <SentenceFaults names={['confirmAfter']} faults={faults} />
       {destinations.length === 0 ? (
         <p>
-          There is nowhere to send it yet: <a href={`${visit.site.base}/destinations/new`}>add a destination</a>.
-          Alerts are kept in your inbox all the same.
+          There is nowhere to send it yet:{' '}
+          <a href={`${visit.site.base}/destinations/new`}>add a destination</a>. Alerts are kept in your inbox
+          all the same.
         </p>
       ) : (
         <Choices

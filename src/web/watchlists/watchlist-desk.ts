@@ -47,7 +47,8 @@ export class WatchlistDesk {
     const nameFor = await this.names.of(targets);
     return targets.map((target) => {
       const known = nameFor(target);
-      const name = target.kind === 'everything' ? 'Everything in the archive' : nameOf(known?.name ?? target.key);
+      const name =
+        target.kind === 'everything' ? 'Everything in the archive' : nameOf(known?.name ?? target.key);
       return { ...target, name, detail: known?.of == null ? '' : nameOf(known.of) };
     });
   }

@@ -107,7 +107,8 @@ export function watchlistIn(draft: Draft) {
     destinationIds: draft.destinationIds,
   });
   const { name, rule, cadence, confirmAfter, destinationIds } = given;
-  if (!cadence || confirmAfter === undefined || !destinationIds) throw new Error('a field of the form was lost');
+  if (!cadence || confirmAfter === undefined || !destinationIds)
+    throw new Error('a field of the form was lost');
   return { name, rule, cadence, confirmAfter, destinationIds };
 }
 

@@ -105,7 +105,8 @@ export class WatchlistUpkeepController {
       'Delete this watchlist?',
       <>
         <p>
-          “<Name text={name} />” and what it follows will be gone for good. Alerts that it has made stay in your inbox.
+          “<Name text={name} />” and what it follows will be gone for good. Alerts that it has made stay in
+          your inbox.
         </p>
         <Form visit={visit} action={`/watchlists/${id}/delete`}>
           <p class="ways">

@@ -45,8 +45,8 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         ) : (
           <Form visit={visit} action={`${action}/wake`}>
             <p>
-              It sleeps until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time> (
-              {timeZone}), and tells of nothing till then.
+              It sleeps until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time>{' '}
+              ({timeZone}), and tells of nothing till then.
             </p>
             <button class="quiet">Wake it now</button>
           </Form>
@@ -76,7 +76,9 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         )}
         <div class="ways">
           <Form visit={visit} action={`${action}/feed`}>
-            <button class="quiet">{feed.createdAt === null ? 'Make an address' : 'Make a new address'}</button>
+            <button class="quiet">
+              {feed.createdAt === null ? 'Make an address' : 'Make a new address'}
+            </button>
           </Form>
           {feed.createdAt !== null && (
             <Form visit={visit} action={`${action}/feed/revoke`}>

@@ -39,12 +39,7 @@ export class WatchlistViews {
   ) {}
 
   /** @throws Problem 404 when the account has no such watchlist, 422 for a cursor from elsewhere */
-  async page(
-    visit: CurrentVisit,
-    member: CurrentMember,
-    id: WatchlistId,
-    shown: Shown,
-  ): Promise<string> {
+  async page(visit: CurrentVisit, member: CurrentMember, id: WatchlistId, shown: Shown): Promise<string> {
     const { accountId, tier, timeZone } = member;
     const q = shown.q?.trim() ?? '';
     const watchlist = await this.listing.get(accountId, id);

@@ -28,7 +28,14 @@ type WatchlistsPage = {
 };
 
 /** Every watchlist of a member: what it tells, when, where, and how it has been. */
-export function watchlistsPage({ visit, member, items, nextHref, destinations, said }: WatchlistsPage): string {
+export function watchlistsPage({
+  visit,
+  member,
+  items,
+  nextHref,
+  destinations,
+  said,
+}: WatchlistsPage): string {
   const { base } = visit.site;
   const { watchlists, follows } = tiers[member.tier];
   return pageOf(
@@ -44,8 +51,8 @@ export function watchlistsPage({ visit, member, items, nextHref, destinations, s
       </p>
       {items.length === 0 ? (
         <p class="empty">
-          You watch nothing yet. A watchlist says what to hear of, how often, and where: make one, or press Follow on any
-          entity, document or clause of <a href={`${base}/search`}>the archive</a>.
+          You watch nothing yet. A watchlist says what to hear of, how often, and where: make one, or press
+          Follow on any entity, document or clause of <a href={`${base}/search`}>the archive</a>.
         </p>
       ) : (
         <ul class="lists">
@@ -56,7 +63,8 @@ export function watchlistsPage({ visit, member, items, nextHref, destinations, s
       )}
       <Pager href={nextHref} words="More watchlists" />
       <p class="aside">
-        Your plan holds {plural(watchlists, 'watchlist', 'watchlists')} and {follows.toLocaleString('en')} follows.
+        Your plan holds {plural(watchlists, 'watchlist', 'watchlists')} and {follows.toLocaleString('en')}{' '}
+        follows.
       </p>
     </Layout>,
   );
@@ -97,7 +105,9 @@ function Listed({ base, one, member, destinations }: ListedProps) {
         <div>
           <dt>Where</dt>
           <dd>
-            {to.length === 0 ? 'Your inbox alone' : to.map((where) => nameOf(destinationWords(where))).join(', ')}
+            {to.length === 0
+              ? 'Your inbox alone'
+              : to.map((where) => nameOf(destinationWords(where))).join(', ')}
           </dd>
         </div>
         <div>

@@ -21,7 +21,11 @@ const target = { kind: 'entity', key: 'acme' } as const;
 async function click(who: WebVisitor, fields: Record<string, string>, headers = {}) {
   const { text } = await who.get('/watchlists/new');
   const form_token = /name="form_token" value="([^"]+)"/.exec(text)![1]!;
-  return who.post('/follow', { form_token, ...target, want: 'follow', back: '/changes/1', ...fields }, headers);
+  return who.post(
+    '/follow',
+    { form_token, ...target, want: 'follow', back: '/changes/1', ...fields },
+    headers,
+  );
 }
 
 async function followsOf(account: TestAccount): Promise<{ list: string; follows: string[] }[]> {
@@ -36,7 +40,10 @@ async function followsOf(account: TestAccount): Promise<{ list: string; follows:
 
 describe('a click on Follow', () => {
   it('makes a first watchlist, with the best cadence of the tier, to the own address', async () => {
-    for (const [tier, mode] of [['free', 'weekly'], ['watcher', 'instant']] as const) {
+    for (const [tier, mode] of [
+      ['free', 'weekly'],
+      ['watcher', 'instant'],
+    ] as const) {
       const account = await app.createAccount({ tier });
       const answer = await click(await visitor(app, account), {});
       expect([answer.status, answer.location]).toEqual([303, '/changes/1?said=followed']);
@@ -67,7 +74,15 @@ describe('a click on Follow', () => {
     const account = await app.createAccount();
     const who = await visitor(app, account);
     await watch(app, account, [['entity', 'acme']], { name: 'First' });
-    await watch(app, account, [['entity', 'acme'], ['entity', 'b']], { name: 'Second' });
+    await watch(
+      app,
+      account,
+      [
+        ['entity', 'acme'],
+        ['entity', 'b'],
+      ],
+      { name: 'Second' },
+    );
     await click(who, {});
     const gone = await click(who, { want: 'unfollow' });
     expect(gone.location).toBe('/changes/1?said=unfollowed');
@@ -80,7 +95,11 @@ describe('a click on Follow', () => {
   it('says kindly what lifts a limit, and follows nothing', async () => {
     const account = await app.createAccount({ tier: 'free' });
     const who = await visitor(app, account);
-    await watch(app, account, [['entity', 'a'], ['entity', 'b'], ['entity', 'c']]);
+    await watch(app, account, [
+      ['entity', 'a'],
+      ['entity', 'b'],
+      ['entity', 'c'],
+    ]);
     const refused = await click(who, {});
     expect(refused.status).toBe(403);
     expect(refused.text).toContain('The watcher tier lifts this limit.');
@@ -115,7 +134,10 @@ describe('a click on Follow', () => {
 
   it('knows of many targets at once which are followed, by this account alone', async () => {
     const [owner, stranger] = [await app.createAccount(), await app.createAccount()];
-    await watch(app, owner, [['entity', 'acme'], ['document', 'terms']]);
+    await watch(app, owner, [
+      ['entity', 'acme'],
+      ['document', 'terms'],
+    ]);
     const service = app.app.get(QuickFollowService);
     const targets = [target, { kind: 'document', key: 'terms' }, { kind: 'entity', key: 'terms' }] as const;
     const of = async (account: TestAccount) => {
@@ -150,7 +172,12 @@ describe('the way back', () => {
 
 describe('the button', () => {
   const shown = (reader: Reader, isFollowed = false) => {
-    const visit: Visit = { site: app.app.get(SITE), reader, path: '/entities/acme?x=1', formToken: () => 't' };
+    const visit: Visit = {
+      site: app.app.get(SITE),
+      reader,
+      path: '/entities/acme?x=1',
+      formToken: () => 't',
+    };
     return render(h(FollowButton, { visit, target, name: 'Acme "<', isFollowed }) as never);
   };
 
