@@ -113,7 +113,10 @@ function heldBy(form: string): Fields {
     const type = attributeOf(tag, 'type');
     const isOff = (type === 'checkbox' || type === 'radio') && !/\schecked(?=[\s/>=])/.test(tag);
     if (!isOff && !/\sdisabled(?=[\s/>=])/.test(tag))
-      hold(attributeOf(tag, 'name'), attributeOf(tag, 'value') ?? 'on');
+      hold(
+        attributeOf(tag, 'name'),
+        attributeOf(tag, 'value') ?? (/\svalue(?=[\s/>])/.test(tag) ? '' : 'on'),
+      );
   }
   for (const [, tag, text] of form.matchAll(/(<textarea\b[^>]*>)(.*?)<\/textarea>/gs))
     hold(attributeOf(tag!, 'name'), text!);

@@ -1,7 +1,9 @@
 // htmx parses with an empty object of options, which some versions of Chromium refuse. They parse the same without it.
-try {
-  Document.parseHTMLUnsafe('', {} as never);
-} catch {
-  const parse = Document.parseHTMLUnsafe?.bind(Document);
-  if (parse) Document.parseHTMLUnsafe = (html) => parse(html);
+if ('parseHTMLUnsafe' in Document) {
+  const parse = Document.parseHTMLUnsafe.bind(Document) as (html: string, options?: object) => Document;
+  try {
+    parse('', {});
+  } catch {
+    Document.parseHTMLUnsafe = (html: string) => parse(html);
+  }
 }

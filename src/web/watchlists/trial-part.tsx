@@ -1,8 +1,9 @@
+import { localMomentWords } from '../../domain/local-words.js';
 import { plural } from '../../domain/wording.js';
 import type { Backtest, BacktestChange, BacktestItem } from '../../watchlists/backtest.js';
 import type { Site } from '../frame/site.js';
 import { SeverityMove } from '../parts/severity.js';
-import { Moment, Name } from '../parts/words.js';
+import { Name } from '../parts/words.js';
 import { WeekBars } from './week-bars.js';
 
 /** Changes that are shown of a message. */
@@ -32,24 +33,25 @@ export function TrialPart({ site, days, result }: { site: Site; days: string; re
       {items.length > 0 && (
         <ol class="trial-items">
           {items.map((item) => (
-            <Message key={idOf(item)} site={site} item={item} />
+            <Message key={idOf(item)} site={site} item={item} timeZone={timeZone} />
           ))}
         </ol>
       )}
       {items.length < sent && <p class="aside">The newest {items.length} of them are listed.</p>}
       <p class="aside">
-        {untold(suppressed)} Weeks are those of {timeZone}.
+        {untold(suppressed)} Times are those of {timeZone}.
       </p>
     </>
   );
 }
 
-function Message({ site, item }: { site: Site; item: BacktestItem }) {
+function Message({ site, item, timeZone }: { site: Site; item: BacktestItem; timeZone: string }) {
+  const at = item.kind === 'alert' ? item.at : item.until;
   const more = Math.max(0, item.changes.length - mostShown) + item.omitted;
   return (
     <li>
       <p class="trial-when">
-        <Moment at={item.kind === 'alert' ? item.at : item.until} />
+        <time dateTime={at}>{localMomentWords(at, timeZone)}</time>
         {item.kind === 'alert' && item.revertedAt !== null && ', went back later'}
       </p>
       <ul>
