@@ -10,11 +10,11 @@ export class FollowNames {
 
   /** @returns null for what the archive does not know (yet), and for slugs and codes, which are their own names */
   async of(targets: readonly FollowTarget[]): Promise<(target: FollowTarget) => ArchiveName | null> {
-    const known = new Map(
+    const known = new Map<string, ReadonlyMap<string, ArchiveName>>(
       await Promise.all(
         namedKinds.map(async (kind) => {
           const keys = targets.filter((target) => target.kind === kind).map(({ key }) => key);
-          return [kind as string, await findNames(this.database, kind, keys)] as const;
+          return [kind, await findNames(this.database, kind, keys)] as const;
         }),
       ),
     );

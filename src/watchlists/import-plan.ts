@@ -79,7 +79,7 @@ function alike(one: unknown, other: unknown): boolean {
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
-    if (Array.isArray(part)) return part.toSorted();
+    if (Array.isArray(part)) return (part as unknown[]).map(String).toSorted((a, b) => (a < b ? -1 : 1));
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });

@@ -45,7 +45,7 @@ export function watchlistCsv({ watchlists }: WatchlistExport): string {
 }
 
 /** What a file holds, not yet checked, and where in it a path of that stands. */
-export type Read = { value: unknown; whereIs(path: string): string };
+export type Read = { value: unknown; whereIs: (path: string) => string };
 
 type Draft = {
   line: number;

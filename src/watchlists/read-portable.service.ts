@@ -6,7 +6,7 @@ import { WatchlistImport, type WatchlistExport } from './portable.js';
 import { readWatchlistCsv, watchlistCsv, type Read } from './portable-csv.js';
 
 /** Watchlists out of a file, and where in it each thing stands. */
-type ReadFile = { given: WatchlistImport; whereIs(path: string): string };
+type ReadFile = { given: WatchlistImport; whereIs: (path: string) => string };
 
 /** Reads files of watchlists, whatever they are written in. */
 @Injectable()

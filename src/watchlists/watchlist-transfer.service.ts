@@ -103,11 +103,11 @@ export class WatchlistTransfer {
     const { given, watchlist, changed, newFollows, destinationIds, destinationsLeftOut } = step;
     const id = await at(index, async () => {
       if (watchlist === null) {
-        const { id } = await this.watchlists.createIn(tx, accountId, {
+        const made = await this.watchlists.createIn(tx, accountId, {
           ...settingsOf(given),
           destinationIds,
         });
-        return id;
+        return made.id;
       }
       if (changed.length > 0) {
         await this.watchlists.updateIn(

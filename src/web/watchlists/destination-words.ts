@@ -14,7 +14,7 @@ export function destinationWords({ kind, label, settings }: Destination): string
   const { address, channel, channelName, url } = settings;
   if (typeof address === 'string') return `${name} to ${address}`;
   const place = [channelName, channel].find((one) => typeof one === 'string');
-  if (place !== undefined) return `${name}: ${String(place)}`;
+  if (place !== undefined) return `${name}: ${place}`;
   return typeof url === 'string' ? `${name} to ${hostOf(url)}` : name;
 }
 
