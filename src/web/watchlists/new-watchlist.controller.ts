@@ -39,9 +39,7 @@ export class NewWatchlistController {
     @Query('follow') follow: unknown,
   ): Promise<string> {
     const destinations = await this.desk.destinationsOf(member.accountId);
-    const own = destinations.find(
-      ({ kind, settings }) => kind === 'email' && settings['address'] === member.email,
-    );
+    const own = destinations.find(({ settings }) => settings['address'] === member.email);
     const draft = newDraft(member.tier, own ? [own.id] : []);
     const follows = typeof follow === 'string' ? [follow] : [];
     return this.show({ visit, member }, { ...draft, follows }, {}, undefined);
