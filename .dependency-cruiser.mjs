@@ -35,6 +35,12 @@ const faces = [
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
+  'watchlists/backtest', // what one found: for the pages
+  'watchlists/feed-address', // how the secret of an address is kept: for the feeds
+  'watchlists/feed-tier', // who holds feeds: for the feeds
+  'watchlists/follow', // what follows look like: for the pages
+  'watchlists/portable', // watchlists as a file, and what taking one in comes to: for the pages
+  'watchlists/watchlist', // the shape of a watchlist: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 

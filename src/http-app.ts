@@ -9,6 +9,7 @@ import { longestReport } from './mail-reports/parse-report.js';
 import { Problem } from './platform/http/problem.js';
 import { requestIdOf } from './platform/http/request-id.js';
 import { NestLogger, type Logger } from './platform/logger.js';
+import { importLimits } from './watchlists/import-limits.js';
 import { acceptMails } from './suppressions/mail-body.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -39,6 +40,10 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'no-referrer');
+  });
+  server.addHook('onRoute', (route) => {
+    if (route.url === '/v1/watchlists/import') route.bodyLimit = importLimits.fileBytes;
+    if (route.url === '/watchlists/import') route.bodyLimit = importLimits.requestBytes;
   });
   server.addHook('onRequest', async (request, reply) => {
     // Forms are for the pages: the API speaks JSON.

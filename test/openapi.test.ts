@@ -13,6 +13,7 @@ const calls = `
   get /v1/watchlists | post /v1/watchlists | post /v1/watchlists/backtest
   get /v1/watchlists/{id} | patch /v1/watchlists/{id} | delete /v1/watchlists/{id}
   get /v1/watchlists/{id}/follows | put /v1/watchlists/{id}/follows/{kind}/{key} | delete /v1/watchlists/{id}/follows/{kind}/{key}
+  get /v1/watchlists/export | post /v1/watchlists/import
   get /v1/watchlists/{id}/feed | post /v1/watchlists/{id}/feed | delete /v1/watchlists/{id}/feed
   get /v1/coverage
   get /v1/mutes | put /v1/mutes/{kind}/{key} | delete /v1/mutes/{kind}/{key}

@@ -12,7 +12,7 @@ export const WatchRule = z.strictObject({
   minChange: z.int().min(0).max(3).default(0).describe('compared with the size of the change of rank'),
   kinds: z
     .array(ChangeKind)
-    .min(1)
+    .min(1, 'must name one kind or more')
     .default(allButCosmetic)
     .transform((kinds) => [...new Set(kinds)]),
   keywords: PlainText.pipe(z.string().trim().min(1).max(500))

@@ -8,6 +8,7 @@ import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/
 import { notFound } from '../platform/http/problem.js';
 import type { Follow, FollowTarget } from './follow.js';
 import { countFollows, deleteFollow, holdWatchlist, insertFollow, listFollows } from './follow.store.js';
+import { deleteFollows } from './many-follows.store.js';
 import { requireFollows } from './watchlist-checks.js';
 import { findWatchlist } from './watchlist.store.js';
 
@@ -33,6 +34,14 @@ export class FollowService {
   async unfollow(accountId: AccountId, id: WatchlistId, target: FollowTarget): Promise<void> {
     await requireWatchlist(this.database, accountId, id);
     await deleteFollow(this.database, accountId, id, target, this.clock.now());
+  }
+
+  /** Unfollows many of a watchlist at once. */
+  async unfollowMany(accountId: AccountId, id: WatchlistId, targets: readonly FollowTarget[]): Promise<void> {
+    await requireWatchlist(this.database, accountId, id);
+    await this.database.transaction(async (tx) =>
+      deleteFollows(tx, accountId, id, targets, this.clock.now()),
+    );
   }
 
   /** By kind and key. */

@@ -3,7 +3,7 @@ import { lockAccount } from '../accounts/account-lock.js';
 import { parseRowId, type AccountId, type WatchlistId } from '../domain/ids.js';
 import { WatchRule } from '../domain/watch-rule.js';
 import { Clock } from '../platform/clock.js';
-import { Database, type Sql } from '../platform/database.js';
+import { Database, type Sql, type Transaction } from '../platform/database.js';
 import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import { notFound } from '../platform/http/problem.js';
 import { awake, requireSnooze } from './snooze.js';
@@ -40,22 +40,25 @@ export class WatchlistService {
 
   /** @throws Problem 422 for keywords or destinations that are none, 403 for what the tier does not hold */
   async create(accountId: AccountId, given: NewWatchlist): Promise<Watchlist> {
-    return this.database.transaction(async (tx) => {
-      const { tier, email } = await lockAccount(tx, accountId);
-      await requireSearchable(tx, given.rule.keywords);
-      const destinationIds = given.destinationIds
-        ? await requireOwnDestinations(tx, accountId, given.destinationIds)
-        : await ownAddress(tx, accountId, email);
-      const cadence = given.cadence ?? defaultCadence(tier);
-      requireCadence(tier, cadence);
-      const confirmAfter = given.confirmAfter ?? null;
-      requireInstant(cadence, confirmAfter);
-      requireWatchlists(tier, (await countWatchlists(tx, accountId)) + 1);
-      const settings = { name: given.name, rule: given.rule, cadence, confirmAfter };
-      const id = await insertWatchlist(tx, accountId, settings, this.clock.now());
-      await setDestinations(tx, id, destinationIds);
-      return this.existing(tx, accountId, id);
-    });
+    return this.database.transaction(async (tx) => this.createIn(tx, accountId, given));
+  }
+
+  /** The same within a transaction of the caller's. */
+  async createIn(tx: Transaction, accountId: AccountId, given: NewWatchlist): Promise<Watchlist> {
+    const { tier, email } = await lockAccount(tx, accountId);
+    await requireSearchable(tx, given.rule.keywords);
+    const destinationIds = given.destinationIds
+      ? await requireOwnDestinations(tx, accountId, given.destinationIds)
+      : await ownAddress(tx, accountId, email);
+    const cadence = given.cadence ?? defaultCadence(tier);
+    requireCadence(tier, cadence);
+    const confirmAfter = given.confirmAfter ?? null;
+    requireInstant(cadence, confirmAfter);
+    requireWatchlists(tier, (await countWatchlists(tx, accountId)) + 1);
+    const settings = { name: given.name, rule: given.rule, cadence, confirmAfter };
+    const id = await insertWatchlist(tx, accountId, settings, this.clock.now());
+    await setDestinations(tx, id, destinationIds);
+    return this.existing(tx, accountId, id);
   }
 
   /** Oldest first. */
@@ -81,27 +84,35 @@ export class WatchlistService {
    * given: a watchlist from before a lower tier can still be renamed.
    */
   async update(accountId: AccountId, id: WatchlistId, changes: WatchlistChanges): Promise<Watchlist> {
-    return this.database.transaction(async (tx) => {
-      const { tier } = await lockAccount(tx, accountId);
-      const { name, rule, cadence, confirmAfter } = await this.existing(tx, accountId, id);
-      await requireSearchable(tx, changes.rule?.keywords ?? null);
-      if (changes.cadence) requireCadence(tier, changes.cadence);
-      if (changes.snoozedUntil) requireSnooze(changes.snoozedUntil, this.clock.now());
-      const settings = {
-        name: changes.name ?? name,
-        rule: WatchRule.parse({ ...rule, ...changes.rule }),
-        cadence: changes.cadence ?? cadence,
-        confirmAfter: changes.confirmAfter === undefined ? confirmAfter : changes.confirmAfter,
-      };
-      requireInstant(settings.cadence, settings.confirmAfter);
-      await updateWatchlist(tx, accountId, id, settings, this.clock.now());
-      if (changes.snoozedUntil !== undefined) await snooze(tx, id, changes.snoozedUntil, this.clock.now());
-      if (changes.destinationIds) {
-        const destinationIds = await requireOwnDestinations(tx, accountId, changes.destinationIds);
-        await setDestinations(tx, id, destinationIds);
-      }
-      return this.existing(tx, accountId, id);
-    });
+    return this.database.transaction(async (tx) => this.updateIn(tx, accountId, id, changes));
+  }
+
+  /** The same within a transaction of the caller's. */
+  async updateIn(
+    tx: Transaction,
+    accountId: AccountId,
+    id: WatchlistId,
+    changes: WatchlistChanges,
+  ): Promise<Watchlist> {
+    const { tier } = await lockAccount(tx, accountId);
+    const { name, rule, cadence, confirmAfter } = await this.existing(tx, accountId, id);
+    await requireSearchable(tx, changes.rule?.keywords ?? null);
+    if (changes.cadence) requireCadence(tier, changes.cadence);
+    if (changes.snoozedUntil) requireSnooze(changes.snoozedUntil, this.clock.now());
+    const settings = {
+      name: changes.name ?? name,
+      rule: WatchRule.parse({ ...rule, ...changes.rule }),
+      cadence: changes.cadence ?? cadence,
+      confirmAfter: changes.confirmAfter === undefined ? confirmAfter : changes.confirmAfter,
+    };
+    requireInstant(settings.cadence, settings.confirmAfter);
+    await updateWatchlist(tx, accountId, id, settings, this.clock.now());
+    if (changes.snoozedUntil !== undefined) await snooze(tx, id, changes.snoozedUntil, this.clock.now());
+    if (changes.destinationIds) {
+      const destinationIds = await requireOwnDestinations(tx, accountId, changes.destinationIds);
+      await setDestinations(tx, id, destinationIds);
+    }
+    return this.existing(tx, accountId, id);
   }
 
   async remove(accountId: AccountId, id: WatchlistId): Promise<void> {

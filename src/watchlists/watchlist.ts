@@ -24,11 +24,13 @@ const WholeRule = z.strictObject({
   keywords: WatchRule.shape.keywords.unwrap(),
 } satisfies Record<keyof WatchRule, z.ZodType>);
 
+const hours = 'must be a whole number of hours from 1 to 168';
+
 /** How long a change has to stand before it is told. */
 const confirmAfter = z
-  .int()
-  .min(1)
-  .max(168)
+  .int(hours)
+  .min(1, hours)
+  .max(168, hours)
   .nullable()
   .describe(
     'hours: an alert waits until its change has stood so long, and is not sent if it went back; null for at once',

@@ -4,7 +4,7 @@ import { Problem } from '../../platform/http/problem.js';
 
 const multipart = 'multipart/form-data';
 
-/** A form of ours has one short field, and what mail providers post is not much more. */
+/** A form of ours has one short field, and what mail providers post is not much more. A route may allow more. */
 const mostBytes = 16 * 1024;
 
 /**
@@ -22,11 +22,15 @@ export function acceptForms(adapter: FastifyAdapter, formPaths: readonly string[
   adapter.useBodyParser(multipart, false, { bodyLimit: mostBytes }, read as never);
 }
 
-/** The text fields of a form, the first of each name. What cannot be read has none: the address that it was posted to says enough. */
+/** The text fields of a form, and its files as text, the first of each name. What cannot be read has none: the address that it was posted to says enough. */
 async function fieldsOf(type: string, body: Buffer): Promise<Record<string, string>> {
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-    const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    const texts = await Promise.all(
+      [...form].map(
+        async ([name, value]) => [name, typeof value === 'string' ? value : await value.text()] as const,
+      ),
+    );
     return Object.fromEntries(texts.toReversed());
   } catch (error) {
     if (error instanceof TypeError) return {};

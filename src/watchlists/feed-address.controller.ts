@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentAccount } from '../accounts/principal.js';
 import { Answers } from '../platform/http/answers.js';
-import { watchlistIdOf } from '../watchlists/watchlist-id.js';
+import { watchlistIdOf } from './watchlist-id.js';
 import { FeedAddress, NewFeedAddress } from './feed-address.js';
 import { FeedAddressService } from './feed-address.service.js';
 

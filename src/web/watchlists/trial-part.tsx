@@ -1,0 +1,100 @@
+import { localMomentWords } from '../../domain/local-words.js';
+import { plural } from '../../domain/wording.js';
+import type { Backtest, BacktestChange, BacktestItem } from '../../watchlists/backtest.js';
+import type { Site } from '../frame/site.js';
+import { SeverityMove } from '../parts/severity.js';
+import { Name } from '../parts/words.js';
+import { WeekBars } from './week-bars.js';
+
+/** Changes that are shown of a message. */
+const mostShown = 3;
+
+/** What a trial came to: what would have been sent, nothing to try, or why it could not be tried. */
+export type TrialResult = { kind: 'sent'; backtest: Backtest } | { kind: 'said'; words: string };
+
+/** What a watchlist would have sent, in words, by week and as a list. */
+export function TrialPart({ site, days, result }: { site: Site; days: string; result: TrialResult }) {
+  if (result.kind === 'said') return <p class="trial-said">{result.words}</p>;
+  const { total, weeks, items, suppressed, timeZone } = result.backtest;
+  const sent = total.alerts + total.digests;
+  const noun: readonly [string, string] = total.digests > 0 ? ['digest', 'digests'] : ['alert', 'alerts'];
+  const counts = weeks.map(({ week, alerts, digests, changes }) => ({
+    week,
+    messages: alerts + digests,
+    changes,
+  }));
+  return (
+    <>
+      <p class="trial-total">
+        Would have sent <strong>{sent === 0 ? 'nothing' : plural(sent, ...noun)}</strong> in {days} days
+        {sent > 0 && items.length === sent ? ': these.' : '.'}
+      </p>
+      {sent > 0 && <WeekBars weeks={counts} noun={noun} />}
+      {items.length > 0 && (
+        <ol class="trial-items">
+          {items.map((item) => (
+            <Message key={idOf(item)} site={site} item={item} timeZone={timeZone} />
+          ))}
+        </ol>
+      )}
+      {items.length < sent && <p class="aside">The newest {items.length} of them are listed.</p>}
+      <p class="aside">
+        {untold(suppressed)} Times are those of {timeZone}.
+      </p>
+    </>
+  );
+}
+
+function Message({ site, item, timeZone }: { site: Site; item: BacktestItem; timeZone: string }) {
+  const at = item.kind === 'alert' ? item.at : item.until;
+  const more = Math.max(0, item.changes.length - mostShown) + item.omitted;
+  return (
+    <li>
+      <p class="trial-when">
+        <time dateTime={at}>{localMomentWords(at, timeZone)}</time>
+        {item.kind === 'alert' && item.revertedAt !== null && ', went back later'}
+      </p>
+      <ul>
+        {item.changes.slice(0, mostShown).map((change) => (
+          <li key={change.id}>
+            <Told site={site} change={change} />
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p class="aside">and {plural(more, 'change', 'changes')} more</p>}
+    </li>
+  );
+}
+
+function Told({ site, change }: { site: Site; change: BacktestChange }) {
+  const { id, entity, document, provision, delta } = change;
+  return (
+    <>
+      <a href={`${site.base}/changes/${id}`}>
+        <Name text={provision.title} />
+      </a>{' '}
+      <SeverityMove delta={delta} />
+      <span class="aside">
+        <Name text={entity.name} />, <Name text={document.title} />
+      </span>
+    </>
+  );
+}
+
+function idOf(item: BacktestItem): string {
+  return item.changes[0]?.id ?? (item.kind === 'alert' ? item.at : item.until);
+}
+
+function untold(suppressed: Backtest['suppressed']): string {
+  const reasons = [
+    [suppressed.rule, 'that the rule does not want'],
+    [suppressed.cosmetic, 'of mere form'],
+    [suppressed.reverted + suppressed.cancelledOut, 'that went back in time'],
+    [suppressed.retracted, 'that the archive took back'],
+    [suppressed.flapping, 'that go to and fro'],
+    [suppressed.late, 'that came in late'],
+    [suppressed.silent, 'taken in as history'],
+  ] as const;
+  const told = reasons.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return told.length === 0 ? '' : `Followed, but not told: ${told.join(', ')}.`;
+}
