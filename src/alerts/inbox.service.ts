@@ -79,6 +79,10 @@ export class InboxService {
     return { row, content: await this.reader.read(row.revisionId, row.changeIds, row.tier) };
   }
 
+  async isOf(accountId: AccountId, id: AlertId): Promise<boolean> {
+    return (await findAlert(this.database, accountId, id)) !== null;
+  }
+
   /** The watchlists that led to an alert, or to a digest or summary of several; none when that is gone. */
   async watchlistIds(
     accountId: AccountId,

@@ -65,7 +65,16 @@ const workerParts: Provider = {
 @Module({
   imports: [AlertsModule, CoverageModule, SuppressionListModule],
   controllers: [DeliveryController],
-  providers: [AttemptLog, DeliveryLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
+  providers: [
+    AttemptLog,
+    DeliveryLog,
+    DeliveryQueue,
+    DeliveryWorkers,
+    Messages,
+    Sender,
+    ShownMessages,
+    workerParts,
+  ],
   exports: [AttemptLog, DeliveryLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
 })
 export class DeliveriesModule {
