@@ -17,7 +17,7 @@ import { acknowledgeAlert, acknowledgeAlerts, findAlert, findAlerts, type AlertR
 import { walkInbox, type Walk } from './inbox-walk.store.js';
 
 /** Alerts that are acknowledged at once, at most. */
-export const mostAtOnce = 1_000;
+const mostAtOnce = 1_000;
 
 export type InboxAlert = AlertData & {
   createdAt: string;

@@ -46,36 +46,29 @@ export function DeliveryStory({ delivery, timeZone }: Told) {
 export function Attempts({ delivery: { attempts }, timeZone }: Told) {
   if (attempts.length === 0) return null;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Attempts">
-      <table class="grid">
-        <caption>Attempts, times in {timeZone}</caption>
-        <thead>
-          <tr>
-            <th scope="col">At</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Code</th>
-            <th scope="col">Took</th>
-            <th scope="col">Answer</th>
-          </tr>
-        </thead>
-        <tbody>
-          {attempts.map(({ at, outcome, status, ms, reason, excerpt }, index) => (
-            <tr key={index}>
-              <th scope="row">
-                <LocalTime at={at} zone={timeZone} />
-              </th>
-              <td>{outcomeWords[outcome]}</td>
-              <td class="figure">{status ?? '–'}</td>
-              <td class="figure">{ms} ms</td>
-              <td dir="auto">
-                {reasonSentence(reason) !== null && shown(reasonSentence(reason) ?? '')}
-                {excerpt !== null && excerpt !== '' && <code class="excerpt">{shown(excerpt)}</code>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section>
+      <h2>Attempts</h2>
+      <ol class="attempts">
+        {attempts.map(({ at, outcome, status, ms, reason, excerpt }, index) => (
+          <li key={index}>
+            <p>
+              <LocalTime at={at} zone={timeZone} named />: <strong>{outcomeWords[outcome]}</strong>
+              {status !== null && `, code ${status}`}, after {ms} ms
+            </p>
+            {reason !== null && (
+              <p class="aside" dir="auto">
+                {shown(reasonSentence(reason) ?? '')}
+              </p>
+            )}
+            {excerpt !== null && excerpt !== '' && (
+              <code class="excerpt" dir="auto">
+                {shown(excerpt)}
+              </code>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -21,7 +21,7 @@ export const inbox = `.head-row { display: flex; flex-wrap: wrap; align-items: b
   margin: 0; padding: .7rem 0; border-bottom: 1px solid var(--line); font-size: .92rem; line-height: 1.45;
 }
 .row > * { grid-column: 2; margin: 0; max-width: none; }
-.row > .pick { grid-column: 1; grid-row: 1; width: 1.1rem; height: 1.1rem; margin: 0; align-self: center; accent-color: var(--link); }
+.row > .pick { grid-column: 1; grid-row: 1; width: 1.1rem; height: 1.1rem; margin: .2rem 0 0; align-self: start; accent-color: var(--link); }
 .log > .row, .untold > .row { grid-template-columns: minmax(0, 1fr); }
 .log > .row > *, .untold > .row > * { grid-column: 1; }
 .row .what { font: 1.05rem/1.4 var(--serif); }
@@ -33,7 +33,7 @@ export const inbox = `.head-row { display: flex; flex-wrap: wrap; align-items: b
 .row .when { font-variant-numeric: tabular-nums; }
 .row .lists { display: flex; flex-wrap: wrap; gap: .2rem .5rem; }
 .tag, .state { font-size: .8rem; line-height: 1.5; }
-.tag { padding: 0 .5rem; border: 1px solid var(--line); border-radius: .8rem; color: var(--muted); }
+.tag { max-width: 14rem; padding: 0 .5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border: 1px solid var(--line); border-radius: .8rem; color: var(--muted); }
 .state { font-weight: 600; color: var(--muted); }
 .state-new { color: var(--link); }
 .reasons { padding-left: 1.1rem; color: var(--muted); }
@@ -48,13 +48,8 @@ kbd { padding: 0 .35rem; border: 1px solid var(--line); border-radius: .2rem; fo
 .fate-dead { color: var(--high); }
 .fate-due, .fate-leased { color: var(--medium); }
 .fate-cancelled { color: var(--muted); }
-.scroll { overflow-x: auto; margin: 1.4rem 0; }
-.grid { width: 100%; border-collapse: collapse; font-size: .9rem; }
-.grid caption { padding: 0 0 .4rem; text-align: left; color: var(--muted); }
-.grid th, .grid td { padding: .45rem 1rem .45rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
-.grid tbody th, .grid .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.grid thead th { border: 0; color: var(--muted); font-size: .85rem; }
-.grid td:last-child { min-width: 12rem; padding-right: 0; }
+.attempts li { margin: 0 0 .8rem; }
+.attempts p { margin: 0; }
 .excerpt { display: block; color: var(--muted); white-space: pre-wrap; }
 .request { max-height: 32rem; overflow: auto; padding: .8rem 1rem; background: var(--page); border-radius: .3rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .desk { margin: 1.4rem 0 0; padding: 1.1rem 1.2rem; background: var(--page); border-radius: .4rem; }
@@ -72,10 +67,10 @@ kbd { padding: 0 .35rem; border: 1px solid var(--line); border-radius: .2rem; fo
 .verdicts li { padding: .7rem 0; border-top: 1px solid var(--line); }
 .verdicts p { margin: 0 0 .2rem; }
 @media (min-width: 56rem) {
-  .row { grid-template-columns: 1.6rem 17rem minmax(0, 1fr) max-content; column-gap: 1.2rem; }
+  .row { grid-template-columns: 1.6rem 20rem minmax(0, 1fr) minmax(11rem, max-content); column-gap: 1.2rem; }
   .row > .how { grid-column: 2; grid-row: 1; }
   .row > .what { grid-column: 3; grid-row: 1; }
-  .row > .when { grid-column: 4; grid-row: 1; }
+  .row > .when { grid-column: 4; grid-row: 1; text-align: right; }
   .row > .where { grid-column: 3; grid-row: 2; }
   .row > .lists { grid-column: 4; grid-row: 2; justify-content: end; max-width: 22rem; }
   .log > .row, .untold > .row { grid-template-columns: 15rem minmax(0, 1fr) max-content; }

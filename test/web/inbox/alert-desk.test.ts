@@ -12,13 +12,14 @@ let owner: WebVisitor;
 let stranger: WebVisitor;
 let alert: { id: string; url: string };
 let page: string;
+let hook: string;
 
 beforeAll(async () => {
   [app, receiver] = await Promise.all([startApp(), startWebhookReceiver()]);
   account = await app.createAccount({ tier: 'professional' });
-  const { id } = await webhookTo(app, account, receiver.url('/hook'));
+  ({ id: hook } = await webhookTo(app, account, receiver.url('/hook')));
   receiver.script('/hook', { status: 410, body: 'no <more>' });
-  await watch(app, account, [['entity', 'acme']], { name: 'Cloud terms', destinationIds: [id] });
+  await watch(app, account, [['entity', 'acme']], { name: 'Cloud terms', destinationIds: [hook] });
   await app.postEvents([provisionEvent({ entity: 'acme', after: side('high') })]);
   await app.work();
   const [newest] = await alertsOf(app, account);
@@ -139,8 +140,7 @@ it('shows each delivery with its attempts, and sends an ended one again', async 
   expect(refused.status).toBe(409);
   expect(refused.text).toContain('Its destination is not at work');
   receiver.script('/hook', { status: 200 });
-  const [{ id }] = (await app.call('GET', '/v1/destinations', { token: account.token })).body.items;
-  await app.call('POST', `/v1/destinations/${id}/enable`, { token: account.token });
+  await app.call('POST', `/v1/destinations/${hook}/enable`, { token: account.token });
   await app.work();
   expect((await owner.submit(path, `${path}/replay`)).location).toBe(`${path}?said=replayed`);
   await app.work();
@@ -150,7 +150,7 @@ it('shows each delivery with its attempts, and sends an ended one again', async 
   const listed = async (query: string) =>
     ((await owner.get(`/deliveries?${query}`)).text.match(/<li class="row"/g) ?? []).length;
   expect(await listed('state=dead')).toBe(0);
-  expect(await listed(`destination=${id}&state=delivered&alert=${alert.id}`)).toBe(1);
+  expect(await listed(`destination=${hook}&state=delivered&alert=${alert.id}`)).toBe(1);
   expect(await listed('destination=999999')).toBe(0);
 });
 

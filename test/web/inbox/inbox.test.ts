@@ -118,9 +118,13 @@ it('says how many it would be before it acknowledges all that match, and leaves 
 
 it('shows what went back as reverted', async () => {
   const before = side('low', 'As it was.');
-  await app.postEvents([provisionEvent({ entity: 'turn', provision: 'turn-1', before, after: side('high') })]);
+  await app.postEvents([
+    provisionEvent({ entity: 'turn', provision: 'turn-1', before, after: side('high') }),
+  ]);
   await app.work();
-  await app.postEvents([provisionEvent({ entity: 'turn', provision: 'turn-1', before: side('high'), after: before })]);
+  await app.postEvents([
+    provisionEvent({ entity: 'turn', provision: 'turn-1', before: side('high'), after: before }),
+  ]);
   await app.work();
   expect(await shown('/inbox?state=reverted')).toContain('turn-1');
   const [first] = (await app.call('GET', '/v1/alerts?state=reverted', { token: account.token })).body.items;
