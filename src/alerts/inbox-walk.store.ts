@@ -6,7 +6,8 @@ import type { WantedAlerts } from './inbox-filters.js';
 const mostLookedAt = 4_000;
 
 /**
- * An account's alerts that are wanted, newest first, among so many. With an early end where many are. $1 account, $2 before this id,
+ * An account's alerts that are wanted, newest first, among so many. With an early end where many are. Of each revision a value is asked
+ * for, not whether there is one: that would be looked up in a hash of all revisions. $1 account, $2 before this id,
  * $3 most to look at, $4 rank or null, $5 state or null, $6 limit. Indexes: alert_account, the primary keys.
  */
 const WALK_NEWEST = `
@@ -17,7 +18,7 @@ const WALK_NEWEST = `
       or (select max(greatest(c.before_rank, c.after_rank)) from change c where c.id = any (a.change_ids)) = $4)
     and ($5::text is null or case $5 when 'new' then a.acknowledged_at is null
       when 'acknowledged' then a.acknowledged_at is not null
-      else exists (select from revision r where r.id = a.revision_id and r.undone_at is not null)
+      else (select r.undone_at from revision r where r.id = a.revision_id) is not null
         and cardinality(standing_changes(a.change_ids)) = 0 end)
   order by a.id desc limit $6`;
 
