@@ -24,6 +24,7 @@ const faces = [
   'alerts/bundle-windows', // when what quiet hours hold is told
   'alerts/echo-reader', // an echo's
   'alerts/reminders', // on the schedule
+  'alerts/inbox-filters', // which alerts a reader wants to see: for the pages
   'alerts/alert-news', // an alert was acknowledged: messages that show it are changed
   'archive/list-name', // what the cursors of a filtered list are bound to
   'changes/change-batch', // what became of each event, and why one was refused: for intake

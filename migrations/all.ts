@@ -13,6 +13,7 @@ import { Coverage1797033600000 } from './1797033600000-coverage.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
 import { Session1797206400000 } from './1797206400000-session.js';
 import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
+import { Inbox1797638400000 } from './1797638400000-inbox.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Silence1797120000000,
   Session1797206400000,
   DocumentWeek1797811200000,
+  Inbox1797638400000,
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestAccount, type TestApp } from './support/app.js';
 import { provisionEvent, side } from './support/events.js';
+import { visitor } from './support/visiting.js';
 import { alertsOf, deliveriesOf, watch } from './support/watching.js';
 
 describe('what belongs to another account', () => {
@@ -55,6 +56,19 @@ describe('what belongs to another account', () => {
       expect(unknown.body, id).toEqual(refused.body);
     }
     expect((await app.call(method, mine, { token: owner.token })).status).toBeLessThan(300);
+  });
+
+  it('has no page for another account', async () => {
+    const [mine, theirs] = await Promise.all([visitor(app, owner), visitor(app, stranger)]);
+    for (const path of [`/alerts/${alert}`, `/deliveries/${delivery}`]) {
+      expect((await mine.get(path)).status, path).toBe(200);
+      expect((await theirs.get(path)).status, path).toBe(404);
+    }
+    const bulk = await app.call('POST', '/v1/alerts/acknowledge', {
+      token: stranger.token,
+      body: { ids: [alert] },
+    });
+    expect(bulk.body).toEqual({ acknowledged: 0 });
   });
 
   it('keeps the first time that an alert was acknowledged', async () => {

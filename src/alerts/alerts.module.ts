@@ -1,7 +1,9 @@
 import { Module, type Provider } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/registry.js';
 import { CONFIG, type Config } from '../config.js';
+import { AlertDetails } from './alert-details.service.js';
 import { AlertNews } from './alert-news.js';
+import { AlertNotes } from './alert-notes.service.js';
 import { AlertReader } from './alert-reader.js';
 import { BundlePlanner } from './bundle-planner.js';
 import { DigestReader } from './digest-reader.js';
@@ -25,7 +27,9 @@ const fanOutLimits: Provider = {
 @Module({
   controllers: [InboxController],
   providers: [
+    AlertDetails,
     AlertNews,
+    AlertNotes,
     AlertReader,
     BundlePlanner,
     DigestReader,
@@ -38,7 +42,9 @@ const fanOutLimits: Provider = {
     StormReader,
   ],
   exports: [
+    AlertDetails,
     AlertNews,
+    AlertNotes,
     AlertReader,
     BundlePlanner,
     DigestReader,

@@ -3,16 +3,18 @@ import type { AccountId, AlertId, RevisionId } from '../domain/ids.js';
 import type { Tier } from '../domain/tiers.js';
 import type { Sql } from '../platform/database.js';
 
-/** An account's alerts, newest first, or one of them. $1 account or null for any, $2 id, $3 before id, $4 limit. */
+/** Alerts, in the order of the ids. $1 account or null for any, $2 ids. Index: the primary key. */
 const FIND_ALERTS = `
-  select a.id, a.revision_id as "revisionId", a.change_ids as "changeIds", a.created_at as "createdAt",
+  select a.id, a.account_id as "accountId", a.revision_id as "revisionId", a.change_ids as "changeIds", a.created_at as "createdAt",
     a.acknowledged_at as "acknowledgedAt", account.tier,
     coalesce((select jsonb_agg(jsonb_build_object('id', w.id::text, 'name', w.name) order by w.id)
-      from watchlist w where w.id = any (a.watchlist_ids)), '[]') as watchlists
-  from alert a join account on account.id = a.account_id
-  where ($1::bigint is null or a.account_id = $1) and ($2::bigint is null or a.id = $2)
-    and ($3::bigint is null or a.id < $3)
-  order by a.id desc limit $4`;
+      from watchlist w where w.id = any (a.watchlist_ids)), '[]') as watchlists,
+    case when n.alert_id is not null then jsonb_build_object('text', n.text, 'at', n.at) end as note
+  from unnest($2::bigint[]) with ordinality as given (id, place)
+  join alert a on a.id = given.id join account on account.id = a.account_id
+  left join alert_note n on n.alert_id = a.id
+  where $1::bigint is null or a.account_id = $1
+  order by given.place`;
 
 /** Keeps the first time, and who it was. $1 account, $2 id, $3 now, $4 who or null. */
 const ACKNOWLEDGE = `
@@ -23,23 +25,34 @@ const ACKNOWLEDGE = `
   )
   select "isFirst" from found`;
 
+/** Of several, those that were not yet: the first time stands. $1 account, $2 ids, $3 now. Index: the primary key. */
+const ACKNOWLEDGE_MANY = `
+  with found as materialized (
+    select id from alert where account_id = $1 and id = any ($2::bigint[]) and acknowledged_at is null
+    order by id for no key update
+  )
+  update alert set acknowledged_at = $3 from found where alert.id = found.id returning alert.id`;
+
 export type AlertRow = {
   id: AlertId;
+  accountId: AccountId;
   revisionId: RevisionId;
   changeIds: string[];
   createdAt: Date;
   acknowledgedAt: Date | null;
   tier: Tier;
   watchlists: { id: string; name: string }[];
+  /** `at` in RFC 3339. */
+  note: { text: string; at: string } | null;
 };
 
-export async function listAlerts(
+/** @returns those that are the account's, in the order of the ids */
+export async function findAlerts(
   sql: Sql,
   accountId: AccountId,
-  before: string | null,
-  limit: number,
+  ids: readonly AlertId[],
 ): Promise<AlertRow[]> {
-  return sql.query<AlertRow>(FIND_ALERTS, [accountId, null, before, limit]);
+  return sql.query<AlertRow>(FIND_ALERTS, [accountId, ids]);
 }
 
 /** @param accountId null when a signed link already said that the reader may */
@@ -48,7 +61,7 @@ export async function findAlert(
   accountId: AccountId | null,
   id: AlertId,
 ): Promise<AlertRow | null> {
-  const [row] = await sql.query<AlertRow>(FIND_ALERTS, [accountId, id, null, 1]);
+  const [row] = await sql.query<AlertRow>(FIND_ALERTS, [accountId, [id]]);
   return row ?? null;
 }
 
@@ -63,4 +76,15 @@ export async function acknowledgeAlert(
   const who = by === null ? null : JSON.stringify(by);
   const [row] = await sql.query<{ isFirst: boolean }>(ACKNOWLEDGE, [accountId, id, now, who]);
   return row?.isFirst ?? null;
+}
+
+/** @returns those that were not acknowledged before */
+export async function acknowledgeAlerts(
+  sql: Sql,
+  accountId: AccountId,
+  ids: readonly AlertId[],
+  now: Date,
+): Promise<AlertId[]> {
+  const rows = await sql.query<{ id: AlertId }>(ACKNOWLEDGE_MANY, [accountId, ids, now]);
+  return rows.map(({ id }) => id);
 }

@@ -10,6 +10,7 @@ import { SuppressionListModule } from '../suppressions/suppression-list.module.j
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { AttemptLog } from './attempt-log.js';
 import { keepMessages } from './delivery-message.store.js';
+import { DeliveryLog } from './delivery-log.service.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { DeliveryWorkers } from './delivery-workers.js';
@@ -64,8 +65,17 @@ const workerParts: Provider = {
 @Module({
   imports: [AlertsModule, CoverageModule, SuppressionListModule],
   controllers: [DeliveryController],
-  providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
-  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
+  providers: [
+    AttemptLog,
+    DeliveryLog,
+    DeliveryQueue,
+    DeliveryWorkers,
+    Messages,
+    Sender,
+    ShownMessages,
+    workerParts,
+  ],
+  exports: [AttemptLog, DeliveryLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
 })
 export class DeliveriesModule {
   constructor(news: AlertNews, shown: ShownMessages) {

@@ -11,8 +11,9 @@ import type { Sql } from '../platform/database.js';
 const LIST_DELIVERIES = `
   select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", d.kind, d.lane,
     case when p.claim_id is null then d.state else 'leased' end as state, d.reason, d.due_at as "dueAt",
-    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt
-  from delivery d left join parcel p on p.id = d.parcel_id
+    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt,
+    jsonb_build_object('kind', t.kind, 'label', t.label, 'settings', t.settings) as destination
+  from delivery d left join parcel p on p.id = d.parcel_id join destination t on t.id = d.destination_id
   where d.account_id = $1 and ($2::bigint is null or d.destination_id = $2) and ($4::bigint is null or d.alert_id = $4)
     and ($5::bigint is null or d.id < $5)
     and ($3::text is null or d.state = case $3 when 'leased' then 'due' else $3 end)
@@ -23,8 +24,9 @@ const LIST_DELIVERIES = `
 const FIND_DELIVERY = `
   select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", d.kind, d.lane,
     case when p.claim_id is null then d.state else 'leased' end as state, d.reason, d.due_at as "dueAt",
-    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt
-  from delivery d left join parcel p on p.id = d.parcel_id
+    d.delivered_at as "deliveredAt", d.created_at as "createdAt", d.attempted_at as "attemptedAt", d.status, d.ms, d.excerpt,
+    jsonb_build_object('kind', t.kind, 'label', t.label, 'settings', t.settings) as destination
+  from delivery d left join parcel p on p.id = d.parcel_id join destination t on t.id = d.destination_id
   where d.account_id = $1 and d.id = $2`;
 
 /**
@@ -51,6 +53,8 @@ export type DeliveryRow = {
   status: number | null;
   ms: number | null;
   excerpt: string | null;
+  /** As it is now; its secrets are not among the settings. */
+  destination: { kind: string; label: string | null; settings: Record<string, unknown> };
 };
 
 export type AttemptRow = {

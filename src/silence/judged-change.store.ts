@@ -25,7 +25,7 @@ import type { Sql } from '../platform/database.js';
  *
  * At least one row, with nothing but `until` when nothing was found. $1 account, $2 change or null, $3 before this change or null, $4
  * received since or null, $5 reason or null, $6 entity or null, $7 document or null, $8 limit, $9 most changes to look at, $10 now, $11
- * cadences that the tier holds, $12 whether it holds every channel. Indexes: follow_account, change_subject_newest,
+ * cadences that the tier holds, $12 whether it holds every channel, $13 watchlist or null. Indexes: follow_account, change_subject_newest,
  * change_entity, change_document, primary keys, follow_match, the unique key of alert, delivery_alert, retraction_change.
  */
 const JUDGE = `
@@ -43,7 +43,8 @@ const JUDGE = `
     select greatest(20, least($9::integer, 6000 / greatest(count(*), 1)))::integer as most from watchlist where account_id = $1
   ), newest as materialized (
     select f.kind, f.key, last.change_id
-    from (select distinct kind, key from follow where account_id = $1) f
+    from (select distinct kind, key from follow
+      where account_id = $1 and ($13::bigint is null or watchlist_id = $13)) f
     cross join lateral (
       select s.change_id from change_subject s
       where s.kind = f.kind and s.key = f.key and s.change_id < coalesce($3::bigint, 9223372036854775807)
@@ -161,7 +162,9 @@ const JUDGE = `
       jsonb_agg(jsonb_build_object('id', watchlist_id::text, 'name', name, 'follows', follows, 'inTime', in_time,
         'wants', wants, 'led', coalesce(led, false), 'reasons', reasons) order by watchlist_id) as watchlists
     from judged where $2 is not null or change_id not in (select change_id from told)
-    group by change_id having $5::text is null or bool_or($5 = any (reasons))
+    group by change_id
+    having ($5::text is null and $13 is null)
+      or bool_or(($5 is null or $5 = any (reasons)) and ($13 is null or watchlist_id = $13))
     order by change_id desc limit $8
   )
   select page_end.until, c.id, c.time, c.received_at as "receivedAt", c.kind, c.before_rank as "beforeRank",
@@ -209,6 +212,7 @@ export type SuppressedFilters = {
   reason: SilenceReason | null;
   entity: string | null;
   document: string | null;
+  watchlist: string | null;
 };
 
 /** Changes that a page looks at, at most. */
@@ -223,7 +227,7 @@ export async function listSuppressed(
   held: HeldByTier,
   page: SuppressedFilters & { before: string | null; limit: number; look?: number; now: Date },
 ): Promise<{ changes: JudgedChange[]; until: string | null }> {
-  const { before, since, reason, entity, document, limit, look = mostLookedAt, now } = page;
+  const { before, since, reason, entity, document, watchlist, limit, look = mostLookedAt, now } = page;
   const rows = await sql.query<Row>(JUDGE, [
     accountId,
     null,
@@ -237,6 +241,7 @@ export async function listSuppressed(
     now,
     held.cadences,
     held.everyChannel,
+    watchlist,
   ]);
   const changes = rows.filter(({ id }) => id !== null).slice(0, limit);
   const lastShown = rows.length > limit ? changes.at(-1) : undefined;
@@ -264,6 +269,7 @@ export async function judgeChange(
     now,
     held.cadences,
     held.everyChannel,
+    null,
   ]);
   return row && row.id !== null ? row : null;
 }

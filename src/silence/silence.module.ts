@@ -10,6 +10,6 @@ import { WhyController } from './why.controller.js';
   imports: [AccountsModule],
   controllers: [SuppressedController, WhyController, OperatorWhyController],
   providers: [SilenceService, SilenceCountService],
-  exports: [SilenceCountService],
+  exports: [SilenceService, SilenceCountService],
 })
 export class SilenceModule {}

@@ -30,11 +30,12 @@ export class SilenceService {
 
   /** Newest first; a page ends early where much was told. @throws Problem 422 for a cursor of another list or of other filters */
   async suppressed({ id, tier }: Owner, query: SuppressedQuery): Promise<Page<SuppressedChange>> {
-    const { since = null, reason = null, entity = null, document = null, limit, cursor } = query;
-    const name = listName('suppressed', [since?.toISOString() ?? null, reason, entity, document]);
+    const { since = null, reason = null, entity = null, document = null, watchlist = null } = query;
+    const { limit, cursor } = query;
+    const name = listName('suppressed', [since?.toISOString() ?? null, reason, entity, document, watchlist]);
     const before = keyOfCursor(name, cursor, (key) => parseRowId(key) !== null);
     const now = this.clock.now();
-    const page = { before, since, reason, entity, document, limit, now };
+    const page = { before, since, reason, entity, document, watchlist, limit, now };
     const { changes, until } = await listSuppressed(this.database, id, heldBy(tier), page);
     return {
       items: changes.map((change) => suppressedView(change, this.config.publicUrl)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ArchiveId } from '../domain/ids.js';
+import { ArchiveId, parseRowId } from '../domain/ids.js';
 import { SilenceReason } from '../domain/silence.js';
 import { PageQuery } from '../platform/http/page.js';
 
@@ -14,5 +14,9 @@ export const SuppressedQuery = PageQuery.extend({
   reason: SilenceReason.optional(),
   entity: ArchiveId.optional(),
   document: ArchiveId.optional(),
+  watchlist: z
+    .string()
+    .refine((id) => parseRowId(id) !== null, 'must be an id')
+    .optional(),
 });
 export type SuppressedQuery = z.infer<typeof SuppressedQuery>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestAccount, type TestApp } from '../support/app.js';
 import { takeDigests, type TakenDigest } from '../support/digest-desk.js';
 import { provisionEvent, side } from '../support/events.js';
+import { visitor } from '../support/visiting.js';
 import { watch } from '../support/watching.js';
 
 let app: TestApp;
@@ -44,7 +45,13 @@ it('shows all net changes, those that the message had no room for too, with thei
 
 it('is for the holders of its link alone', async () => {
   const [path = '', key = ''] = pathOf().split('?key=');
-  for (const other of [path, `${path}?key=`, `${path}?key=${key.slice(1)}`, `/digests/999?key=${key}`]) {
+  for (const other of [`${path}?key=`, `${path}?key=${key.slice(1)}`, `/digests/999?key=${key}`]) {
     expect((await app.call('GET', other)).status).toBe(404);
   }
+});
+
+it('is shown to its owner without the key, and to no other account', async () => {
+  const [path = ''] = pathOf().split('?key=');
+  expect((await (await visitor(app, account)).get(path)).text).toContain('23 net changes');
+  expect((await (await visitor(app, await app.createAccount())).get(path)).status).toBe(404);
 });

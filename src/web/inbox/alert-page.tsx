@@ -10,26 +10,41 @@ import { SeverityMove } from '../parts/severity.js';
 import type { Site } from '../frame/site.js';
 import type { Visit } from '../frame/visit.js';
 import { ExposureTable, StandingNote } from '../parts/standing.js';
-import { Moment, Name, nameOf } from '../parts/words.js';
+import { Name, nameOf } from '../parts/words.js';
 import { WordDiff } from '../parts/word-diff.js';
+import { Said } from '../parts/said.js';
+import { DeskDeliveries, DeskMutes, DeskTop, type Desk } from './alert-desk.js';
+import { AlertDetails, AlertNote, type AlertFacts } from './alert-facts.js';
+import { AlertFate } from './alert-fate.js';
 
-/** When an alert came about, and for whose watchlists. */
-export type AlertFacts = {
-  watchlists: readonly { name: string }[];
-  createdAt: Date;
-  acknowledgedAt: Date | null;
+type Shown = {
+  id: string;
+  facts: AlertFacts & { correctedAt: Date | null };
+  content: AlertContent;
+  /** For its owner; null for others who have the link. */
+  desk: Desk | null;
+};
+
+const sentences = {
+  acknowledged: 'Acknowledged.',
+  noted: 'The note is kept.',
+  unnoted: 'The note is removed.',
+  muted: 'Muted. You find it below, to hear of it again.',
+  unmuted: 'You hear of it again.',
 };
 
 /** An alert with all its changes, gravest first, and what the reader's tier holds of the analysis. */
-export function alertPage(visit: Visit, facts: AlertFacts, content: AlertContent): string {
+export function alertPage(visit: Visit, { id, facts, content, desk }: Shown): string {
   const { site } = visit;
+  const timeZone = desk?.member.timeZone ?? null;
   const { entity, document, changes } = content;
   const title = plural(changes.length, 'change', 'changes');
   return pageOf(
     <Layout visit={visit} title={`${nameOf(entity.name)}: ${title} in ${nameOf(document.title)}`}>
       <header class="head">
         <p class="kicker">
-          Alert<span aria-hidden="true"> · </span>
+          {desk === null ? 'Alert' : <a href={`${site.base}/inbox`}>Inbox</a>}
+          <span aria-hidden="true"> · </span>
           <Name text={entity.name} />
         </p>
         <h1>
@@ -38,7 +53,19 @@ export function alertPage(visit: Visit, facts: AlertFacts, content: AlertContent
             <Name text={document.title} />
           </OutsideLink>
         </h1>
-        <AlertDetails {...facts} />
+        <Said code={desk?.said} sentences={sentences} />
+        <AlertFate content={content} correctedAt={facts.correctedAt} />
+        <AlertDetails site={site} facts={facts} timeZone={timeZone} />
+        <AlertNote note={facts.note} timeZone={timeZone} />
+        {desk !== null && (
+          <DeskTop
+            visit={visit}
+            id={id}
+            desk={desk}
+            isAcknowledged={facts.acknowledgedAt !== null}
+            note={facts.note?.text ?? ''}
+          />
+        )}
         {content.followUp && (
           <p class="note">
             <strong>A follow-up.</strong> Earlier changes of the same revision were alerted already; these
@@ -48,32 +75,15 @@ export function alertPage(visit: Visit, facts: AlertFacts, content: AlertContent
         {changes.length > 1 && <Contents changes={changes} />}
       </header>
       {changes.map((change) => (
-        <Change key={change.id} site={site} change={change} />
+        <Change key={change.id} site={site} change={change} isOwners={desk !== null} />
       ))}
       <section>
         <h2>Exposure</h2>
         <ExposureTable document={document} entity={entity} />
       </section>
+      {desk !== null && <DeskMutes visit={visit} id={id} desk={desk} content={content} />}
+      {desk !== null && <DeskDeliveries visit={visit} id={id} desk={desk} />}
     </Layout>,
-  );
-}
-
-function AlertDetails({ watchlists, createdAt, acknowledgedAt }: AlertFacts) {
-  return (
-    <dl class="facts brief">
-      {watchlists.length > 0 && <dt>{watchlists.length === 1 ? 'Watchlist' : 'Watchlists'}</dt>}
-      {watchlists.map(({ name }, index) => (
-        <dd key={index}>
-          <Name text={name} />
-        </dd>
-      ))}
-      <dt>Alerted</dt>
-      <dd>
-        <Moment at={createdAt.toISOString()} />
-      </dd>
-      <dt>Acknowledged</dt>
-      <dd>{acknowledgedAt === null ? 'not yet' : <Moment at={acknowledgedAt.toISOString()} />}</dd>
-    </dl>
   );
 }
 
@@ -94,7 +104,7 @@ function Contents({ changes }: { changes: readonly ChangeContent[] }) {
   );
 }
 
-function Change({ site, change }: { site: Site; change: ChangeContent }) {
+function Change({ site, change, isOwners }: { site: Site; change: ChangeContent; isOwners: boolean }) {
   const { id, provision, delta, text, standing, capture } = change;
   return (
     <article id={`change-${id}`} class="change">
@@ -125,6 +135,11 @@ function Change({ site, change }: { site: Site; change: ChangeContent }) {
         <h3>Evidence</h3>
         <Evidence capture={capture} record={provision} citation={change.citation} />
       </section>
+      {isOwners && (
+        <p class="aside">
+          <a href={`${site.base}/changes/${id}/why`}>Why you got this</a>
+        </p>
+      )}
     </article>
   );
 }

@@ -1,9 +1,10 @@
 import { base } from './base.css.js';
 import { forms } from './forms.css.js';
 import { overview } from './overview.css.js';
+import { inbox } from './inbox.css.js';
 import { palette } from './palette.css.js';
 import { print } from './print.css.js';
 import { watchlists } from './watchlists.css.js';
 
 /** The one stylesheet. Colours come from the palette alone, so that light and dark are one sheet. */
-export const style = [palette, base, forms, overview, watchlists, print].join('\n');
+export const style = [palette, base, forms, overview, watchlists, inbox, print].join('\n');

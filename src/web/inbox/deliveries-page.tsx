@@ -1,0 +1,89 @@
+import type { Destination } from '../../destinations/destination.js';
+import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
+import type { Page } from '../../platform/http/page.js';
+import { SelectField } from '../form/field.js';
+import { Layout, pageOf } from '../frame/layout.js';
+import type { Member, Visit } from '../frame/visit.js';
+import { kindName, placeWords } from '../parts/destination-name.js';
+import { Pager } from '../parts/pager.js';
+import { nameOf } from '../parts/words.js';
+import { DeliveryList } from './delivery-list.js';
+import { stateWords } from './delivery-words.js';
+
+type Contents = {
+  destination: string | undefined;
+  /** Of one alert alone. */
+  alert: string | undefined;
+  state: LoggedDelivery['state'] | undefined;
+  deliveries: Page<LoggedDelivery>;
+  destinations: readonly Destination[];
+};
+
+/** What went out, newest first, and what became of it. */
+export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Contents): string {
+  const { destination = '', alert = '', state = '', deliveries, destinations } = contents;
+  const { site } = visit;
+  const { items, nextCursor } = deliveries;
+  const places = destinations.map((one) => ({
+    value: one.id as string,
+    words: nameOf(`${kindName(one.kind)}: ${placeWords(one)}`),
+  }));
+  const states = Object.entries(stateWords).map(([value, words]) => ({ value, words }));
+  return pageOf(
+    <Layout visit={visit} title="Deliveries" wide>
+      <header class="head">
+        <p class="kicker">
+          <a href={`${site.base}/inbox`}>Inbox</a>
+        </p>
+        <h1>Deliveries</h1>
+      </header>
+      {alert !== '' && (
+        <p class="aside">
+          Of <a href={`${site.base}/alerts/${alert}`}>one alert</a> alone.{' '}
+          <a href={`${site.base}/deliveries`}>Show all</a>
+        </p>
+      )}
+      <form method="get" action={`${site.base}/deliveries`} class="sieve-form">
+        {alert !== '' && <input type="hidden" name="alert" value={alert} />}
+        <SelectField
+          name="destination"
+          label="Destination"
+          value={destination}
+          choices={[{ value: '', words: 'Any destination' }, ...places]}
+        />
+        <SelectField
+          name="state"
+          label="State"
+          value={state}
+          choices={[{ value: '', words: 'Any state' }, ...states]}
+        />
+        <button class="quiet">Filter</button>
+      </form>
+      {items.length === 0 ? (
+        <p class="empty">
+          {destination === '' && state === '' && alert === ''
+            ? 'Nothing went out yet.'
+            : 'No delivery matches.'}
+        </p>
+      ) : (
+        <>
+          <p class="aside">Times in {timeZone}.</p>
+          <DeliveryList site={site} deliveries={items} timeZone={timeZone} />
+        </>
+      )}
+      <Pager
+        href={
+          nextCursor === null
+            ? null
+            : `${site.base}/deliveries?${new URLSearchParams({
+                ...(destination !== '' && { destination }),
+                ...(alert !== '' && { alert }),
+                ...(state !== '' && { state }),
+                cursor: nextCursor,
+              }).toString()}`
+        }
+        words="Older deliveries"
+      />
+    </Layout>,
+  );
+}
