@@ -80,7 +80,12 @@ export class RecentChanges {
     const { items } = await this.list({ limit: recently });
     const standing = items.filter(
       ({ late, reverted, retracted, delta }) =>
-        !late && !reverted && !retracted && delta.kind !== 'cosmetic' && delta.before !== null,
+        !late &&
+        !reverted &&
+        !retracted &&
+        delta.kind !== 'cosmetic' &&
+        delta.before !== null &&
+        delta.after !== null,
     );
     return standing.toSorted((a, b) => byGravity(a.delta, b.delta))[0] ?? items[0] ?? null;
   }

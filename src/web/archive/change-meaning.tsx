@@ -40,7 +40,7 @@ export function ChangeMeaning({
       {move !== null && <p>{move}</p>}
       {delta.after !== null && (
         <p class={move === null ? undefined : 'aside'}>
-          {move !== null && 'When it changed: '}
+          {move !== null && <strong>When it changed. </strong>}
           {standingSentence(change.standing)}
         </p>
       )}

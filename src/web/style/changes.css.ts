@@ -52,7 +52,8 @@ export const changes = `.change-page .head { max-width: 46rem; }
   .column + .column { margin-top: 0; }
   .paragraph-same .column + .column { display: block; }
   .column-label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .change-body-side .about { display: grid; grid-template-columns: 1fr 1fr; gap: 0 3.5rem; }
+  .change-body-side .about { display: grid; grid-template: max-content 1fr / 1fr 1fr; gap: 0 3.5rem; }
+  .change-body-side .about .facts { align-content: start; }
   .change-body-side .meaning { grid-column: 2; grid-row: 1 / span 2; }
   .change-body-side .meaning h2 { margin-top: 1.4rem; }
 }

@@ -13,12 +13,13 @@ export const publicPages = `.hero { max-width: 46rem; margin: 0 0 2.5rem; }
 .landing { display: grid; gap: 0 4rem; }
 .landing > * { min-width: 0; }
 .tiers-scroll { overflow-x: auto; }
+.tiers thead td { border-top: 0; border-bottom: 1px solid var(--rule); }
 .tiers th:first-child { white-space: normal; }
 .tiers tbody th { color: var(--muted); }
 .tiers thead th { color: var(--ink); font: 400 1.1rem/1.4 var(--serif); }
 .filters { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem 1rem; align-items: end; margin: 0 0 2rem; padding: 1rem; border: 1px solid var(--line); border-radius: .3rem; }
 .filters .field { margin: 0; }
-.filters .go { display: flex; align-items: center; gap: 1rem; }
+.filters .go { margin: 0; display: flex; align-items: center; gap: 1rem; }
 .day { margin: 2rem 0 .6rem; font-size: 1.15rem; }
 .state { margin-left: .6rem; }
 @media (min-width: 48rem) {
