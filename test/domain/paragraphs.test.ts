@@ -38,7 +38,9 @@ describe('pairParagraphs', () => {
   it('calls the same what differs in the white space around it alone, and nothing else', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
-        for (const row of pairParagraphs(before, after)) {
+        const rows = pairParagraphs(before, after);
+        expect(rows.every(({ before: was, after: is }) => was !== null || is !== null)).toBe(true);
+        for (const row of rows) {
           if (row.kind === 'same') expect(row.before?.trim()).toBe(row.after?.trim());
           if (row.kind === 'added') expect(row.before).toBeNull();
           if (row.kind === 'removed') expect(row.after).toBeNull();

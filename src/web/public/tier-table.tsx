@@ -1,6 +1,6 @@
 import { Tier, tiers, type TierTerms } from '../../domain/tiers.js';
 
-const rows: readonly { words: string; of(terms: TierTerms): string }[] = [
+const rows: readonly { words: string; of: (terms: TierTerms) => string }[] = [
   { words: 'Watchlists', of: ({ watchlists }) => watchlists.toLocaleString('en') },
   { words: 'Follows', of: ({ follows }) => follows.toLocaleString('en') },
   {
