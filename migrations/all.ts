@@ -14,6 +14,7 @@ import { Silence1797120000000 } from './1797120000000-silence.js';
 import { Session1797206400000 } from './1797206400000-session.js';
 import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
 import { Inbox1797638400000 } from './1797638400000-inbox.js';
+import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Session1797206400000,
   DocumentWeek1797811200000,
   Inbox1797638400000,
+  RecentChanges1797465600000,
 ];

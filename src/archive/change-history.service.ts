@@ -1,7 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { deltaOfRanks } from '../domain/delta.js';
-import type { ChangeView } from '../domain/change-view.js';
+import type { ChangeRecord, ChangeView } from '../domain/change-view.js';
 import { parseRowId, type ChangeId } from '../domain/ids.js';
 import { wordDiff } from '../domain/word-diff.js';
 import { Database } from '../platform/database.js';
@@ -51,6 +51,12 @@ export class ChangeHistory {
     const [row] = await findChanges(this.database, [id]);
     return row ? viewOf(row) : null;
   }
+
+  /** The same without its word diff. @returns null when there is no such change */
+  async record(id: ChangeId): Promise<ChangeRecord | null> {
+    const [row] = await findChanges(this.database, [id]);
+    return row ? recordOf(row) : null;
+  }
 }
 
 /** How many of the changes make a page of bearable length; never less than one. */
@@ -61,6 +67,12 @@ function countThatFits(listed: readonly ListedChange[]): number {
 }
 
 function viewOf(row: ChangeRow): ChangeView {
+  const record = recordOf(row);
+  const { before, after } = record.text;
+  return { ...record, text: { before, after, diff: wordDiff(before, after) } };
+}
+
+function recordOf(row: ChangeRow): ChangeRecord {
   const { entity, document, provision, revision } = row.labels;
   return {
     id: row.id,
@@ -94,11 +106,7 @@ function viewOf(row: ChangeRow): ChangeView {
         : { id: row.undoneBy, time: row.undoneAt.toISOString() },
     retracted: row.retractedAt && { at: row.retractedAt.toISOString(), reason: row.retractionReason },
     correction: row.correction,
-    text: {
-      before: row.beforeText,
-      after: row.afterText,
-      diff: wordDiff(row.beforeText, row.afterText),
-    },
+    text: { before: row.beforeText, after: row.afterText },
     capture: { before: row.beforeCapture, after: row.afterCapture },
   };
 }

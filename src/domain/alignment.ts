@@ -6,17 +6,20 @@ import type { Hunk } from './hunk.js';
  * The most that one alignment may cost, as the square of the edits that are looked for: jsdiff took 0.15 µs for each
  * unit (Node 20, one core of a small server), so about 0.1 s in all.
  */
-const effort = 640_000;
-
-/** Up to this many items, both sides together, `effort` suffices for whatever they hold. */
-const smallSize = Math.sqrt(effort);
+const fullEffort = 640_000;
 
 /**
  * Finds where two lists differ. Small lists get the smallest set of changes; long ones are first pinned together at the
  * passages that occur once in each, and what lies between is aligned as finely as the effort allows: a stretch for which
  * it runs out becomes one change. The cost is bounded whatever the lists hold.
  */
-export function align(before: readonly string[], after: readonly string[]): Hunk[] {
+export function align(
+  before: readonly string[],
+  after: readonly string[],
+  effort: number = fullEffort,
+): Hunk[] {
+  // Up to this many items, both sides together, the effort suffices for whatever they hold.
+  const smallSize = Math.sqrt(effort);
   const [a, b] = numbered(before, after);
   const whole = trimmed(a, b, { beforeFrom: 0, beforeTo: a.length, afterFrom: 0, afterTo: b.length });
   if (sizeOf(whole) === 0) return [];

@@ -56,3 +56,6 @@ export const ChangeView = z.object({
   capture: z.object({ before: Capture.nullable(), after: Capture.nullable() }),
 });
 export type ChangeView = z.infer<typeof ChangeView>;
+
+/** The same before its words are compared: that costs more than all the rest. */
+export type ChangeRecord = Omit<ChangeView, 'text'> & { text: Pick<ChangeView['text'], 'before' | 'after'> };

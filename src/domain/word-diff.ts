@@ -7,8 +7,10 @@ import { isWhiteSpace, tokens } from './words.js';
  * What a change did to the words, for a reader: passages kept, removed and added, `-` before `+`. The parts give both
  * texts back to the character. `null` = the provision was not in force. The cost is bounded whatever the texts hold
  * (see `align`); the smaller of them are always compared word by word.
+ *
+ * @param effort what it may cost, as `align` counts it
  */
-export function wordDiff(before: string | null, after: string | null): DiffPart[] {
+export function wordDiff(before: string | null, after: string | null, effort?: number): DiffPart[] {
   const parts = new PartList();
   if (before === null || after === null) {
     parts.remove(before ?? '');
@@ -17,7 +19,7 @@ export function wordDiff(before: string | null, after: string | null): DiffPart[
   }
   const former = new SpacedWords(before);
   const latter = new SpacedWords(after);
-  const hunks = readableHunks(align(former.words, latter.words), former.words, latter.words);
+  const hunks = readableHunks(align(former.words, latter.words, effort), former.words, latter.words);
   const end = former.words.length;
   let [i, j] = [0, 0];
   for (const hunk of [...hunks, { beforeFrom: end, beforeTo: end, afterTo: latter.words.length }]) {

@@ -1,43 +1,58 @@
+import type { ChangeContext } from '../../archive/change-context.service.js';
 import { movement } from '../../domain/wording.js';
-import type { ChangeView } from '../../domain/change-view.js';
+import type { ChangeRecord } from '../../domain/change-view.js';
 import { citationOf } from '../../domain/citation.js';
+import { pairParagraphs } from '../../domain/paragraphs.js';
 import { BecameNotes } from '../parts/became-notes.js';
 import { ChangeFacts, RecordNotes } from '../parts/change-facts.js';
 import { Evidence } from '../parts/evidence.js';
 import { Layout, pageOf } from '../frame/layout.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { OutsideLink } from '../parts/outside-link.js';
+import { ParagraphDiff, type DiffView } from '../parts/paragraph-diff.js';
 import { SeverityMove } from '../parts/severity.js';
 import type { Visit } from '../frame/visit.js';
-import { ExposureTable, StandingNote } from '../parts/standing.js';
 import { Name, nameOf } from '../parts/words.js';
-import { WordDiff } from '../parts/word-diff.js';
+import { ChangeMeaning } from './change-meaning.js';
+import { ChangeKeys, DiffViews, Neighbours } from './change-ways.js';
+
+const alone: ChangeContext = { former: null, latter: null, standing: { before: null, after: null } };
 
 /** One change as everybody may read it: what changed and the evidence for it, without the analysis that tiers hold. */
-export function changePage(visit: Visit, change: ChangeView): string {
+export function changePage(
+  visit: Visit,
+  change: ChangeRecord,
+  { context = alone, view = 'inline' }: { context?: ChangeContext; view?: DiffView } = {},
+): string {
   const { site } = visit;
-  const { entity, document, provision, delta, text, standing, exposure, capture } = change;
+  const { entity, document, provision, delta, text, capture } = change;
   const title = `${nameOf(entity.name)}: ${nameOf(provision.title)}`;
+  const description = `${movement(delta)}. ${nameOf(document.title)}.`;
+  const path = `/changes/${change.id}` as const;
+  const pairs = pairParagraphs(text.before, text.after);
   return pageOf(
-    <Layout visit={visit} title={title} description={`${movement(delta)}. ${nameOf(document.title)}.`}>
-      <article>
+    <Layout
+      visit={visit}
+      title={title}
+      description={description}
+      wide
+      head={<LinkPreview visit={visit} title={title} description={description} path={path} />}
+    >
+      <article class="change-page">
         <header class="head">
           <p class="kicker">
-            <Name text={entity.name} />
+            <a href={`${site.base}/entities/${encodeURIComponent(entity.id)}`}>
+              <Name text={entity.name} />
+            </a>
             <span aria-hidden="true"> · </span>
-            <OutsideLink url={document.url}>
+            <a href={`${site.base}/documents/${encodeURIComponent(document.id)}`}>
               <Name text={document.title} />
-            </OutsideLink>
+            </a>
           </p>
           <h1 dir="auto">{nameOf(provision.title)}</h1>
           <p class="verdict">
             <SeverityMove delta={delta} />
           </p>
-          <ChangeFacts
-            delta={delta}
-            time={change.time}
-            effectiveAt={change.effectiveAt}
-            provision={provision}
-          />
         </header>
         <RecordNotes late={change.late} gap={change.gap} />
         <BecameNotes
@@ -49,19 +64,42 @@ export function changePage(visit: Visit, change: ChangeView): string {
             correction: change.correction,
           }}
         />
-        <section>
-          <h2>What changed</h2>
-          <WordDiff diff={text.diff} />
-        </section>
-        <section>
-          <h2>Where it stands</h2>
-          {delta.after !== null && <StandingNote standing={standing} />}
-          <ExposureTable
-            document={{ title: document.title, exposure: exposure.document }}
-            entity={{ name: entity.name, exposure: exposure.entity }}
-          />
-        </section>
-        <section>
+        <div class={`change-body change-body-${view}`}>
+          <section class="what" aria-labelledby="what">
+            <div class="what-head">
+              <h2 id="what">What changed</h2>
+              <DiffViews visit={visit} path={path} view={view} />
+            </div>
+            {text.before === null && <p class="aside">The clause is new: nothing was in its place.</p>}
+            {text.after === null && <p class="aside">The clause is gone: nothing took its place.</p>}
+            {text.before !== null && text.before === text.after && (
+              <p class="aside">The words stayed the same.</p>
+            )}
+            <ParagraphDiff pairs={pairs} view={view} />
+          </section>
+          <div class="about">
+            <ChangeFacts
+              delta={delta}
+              time={change.time}
+              effectiveAt={change.effectiveAt}
+              provision={provision}
+            />
+            <ul class="onward">
+              <li>
+                <a href={`${site.base}/provisions/${encodeURIComponent(provision.id)}`}>
+                  The clause as it stands
+                </a>
+              </li>
+              {document.url !== null && (
+                <li>
+                  <OutsideLink url={document.url}>The document at its source</OutsideLink>
+                </li>
+              )}
+            </ul>
+            <ChangeMeaning change={change} standing={context.standing} />
+          </div>
+        </div>
+        <section class="proof">
           <h2>Evidence</h2>
           <Evidence
             capture={capture}
@@ -73,6 +111,9 @@ export function changePage(visit: Visit, change: ChangeView): string {
             })}
           />
         </section>
+        <p class="printed-from">{site.origin + site.base + path}</p>
+        <Neighbours site={site} {...context} />
+        <ChangeKeys />
       </article>
     </Layout>,
   );

@@ -1,4 +1,5 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ChangeContexts } from '../../archive/change-context.service.js';
 import { ChangeHistory } from '../../archive/change-history.service.js';
 import { parseRowId } from '../../domain/ids.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -10,13 +11,21 @@ import { changePage } from './change-page.js';
 @Controller('changes')
 @Pages('anybody')
 export class ChangePagesController {
-  constructor(private readonly history: ChangeHistory) {}
+  constructor(
+    private readonly history: ChangeHistory,
+    private readonly contexts: ChangeContexts,
+  ) {}
 
   @Get(':id')
-  async change(@CurrentVisit() visit: CurrentVisit, @Param('id') id: string): Promise<string> {
+  async change(
+    @CurrentVisit() visit: CurrentVisit,
+    @Param('id') id: string,
+    @Query('view') view: unknown,
+  ): Promise<string> {
     const changeId = parseRowId<'change'>(id);
-    const change = changeId && (await this.history.find(changeId));
+    const change = changeId && (await this.history.record(changeId));
     if (!change) throw notFound('change');
-    return changePage(visit, change);
+    const context = await this.contexts.of(change);
+    return changePage(visit, change, { context, view: view === 'side' ? 'side' : 'inline' });
   }
 }

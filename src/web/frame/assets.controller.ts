@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../../accounts/principal.js';
 import { notFound } from '../../platform/http/problem.js';
 import { assets } from './assets.js';
+import { images } from './images.js';
 
 const forEver = 'public, max-age=31536000, immutable';
 
@@ -18,6 +19,11 @@ export class AssetsController {
     @Headers('accept-encoding') encodings: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): string | Buffer {
+    const image = images.find((one) => one.name === name);
+    if (image) {
+      void reply.headers({ 'content-type': 'image/png', 'cache-control': forEver });
+      return image.body;
+    }
     const asset = assets.find((one) => one.name === name);
     if (!asset) throw notFound('file');
     void reply.headers({ 'content-type': asset.type, 'cache-control': forEver, vary: 'accept-encoding' });

@@ -5,6 +5,8 @@ export type Site = Readonly<{
   archiveName: string;
   /** The path under which the pages are reached, without a slash at its end: empty unless PUBLIC_URL has one. */
   base: string;
+  /** Where the world reaches it, without a path: for link previews and maps, which take no paths. */
+  origin: string;
   /** Where caught mail is shown; null when mail really goes out. */
   mailbox: string | null;
 }>;
@@ -21,6 +23,7 @@ export function siteOf({
   publicUrl,
   smtpUrl,
 }: Pick<Config, 'archiveName' | 'publicUrl' | 'smtpUrl'>): Site {
-  const base = new URL(publicUrl).pathname.replace(/\/+$/, '');
-  return { archiveName, base, mailbox: smtpUrl === null ? `${base}/sandbox/mailbox` : null };
+  const { origin, pathname } = new URL(publicUrl);
+  const base = pathname.replace(/\/+$/, '');
+  return { archiveName, base, origin, mailbox: smtpUrl === null ? `${base}/sandbox/mailbox` : null };
 }

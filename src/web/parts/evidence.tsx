@@ -1,4 +1,5 @@
 import type { Capture } from '../../domain/provision-event.js';
+import { CopyButton } from './copy-button.js';
 import { OutsideLink, SpelledOutLink } from './outside-link.js';
 import { Moment, Name, nameOf } from './words.js';
 
@@ -32,7 +33,8 @@ export function Evidence({ capture, record, citation }: EvidenceParts) {
         <dd>
           <code class="citation" dir="auto">
             {nameOf(citation)}
-          </code>
+          </code>{' '}
+          <CopyButton text={nameOf(citation)} label="Copy" />
         </dd>
       </dl>
     </>
@@ -64,7 +66,8 @@ function CaptureDetails({ side, capture }: { side: string; capture: Capture }) {
         {sha256 !== undefined && <dt>SHA-256</dt>}
         {sha256 !== undefined && (
           <dd>
-            <code class="hash">{sha256.toLowerCase()}</code>
+            <code class="hash">{sha256.toLowerCase()}</code>{' '}
+            <CopyButton text={sha256.toLowerCase()} label="Copy" />
           </dd>
         )}
       </dl>

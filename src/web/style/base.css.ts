@@ -14,31 +14,36 @@ main:focus { outline: none; }
   position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; user-select: none;
 }
-.skip { position: absolute; left: 1rem; top: -4rem; padding: .6rem 1rem; background: var(--card); z-index: 1; }
+.skip { position: absolute; left: 1rem; top: -4rem; padding: .6rem 1rem; background: var(--card); z-index: 3; }
 .skip:focus { top: .6rem; }
 
-.top, .foot, main { width: 100%; max-width: 46rem; margin: 0 auto; }
-.wide > .top, .wide > .foot, .wide > main { max-width: 72rem; }
+.top, .foot { width: 100%; max-width: 72rem; margin: 0 auto; }
+main { width: 100%; max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 3.5rem; }
+.wide > main { max-width: 72rem; }
 .top {
-  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1.5rem;
-  padding: 1.25rem 1.25rem .9rem;
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 2rem;
+  padding: 1rem 1.25rem .85rem;
 }
-.top nav { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; font-size: .9rem; }
-.top nav a { color: var(--muted); }
-.top nav [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
+.top::after { content: ""; flex: 0 0 100%; height: 3px; margin-top: .35rem; border: solid var(--rule); border-width: 1px 0; opacity: .85; }
+.top nav { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; font-size: .9rem; }
+.top nav a { padding: .15rem 0; color: var(--muted); text-decoration: none; }
+.top nav a:hover { color: var(--ink); text-decoration: underline; text-decoration-thickness: 1px; }
+.top nav [aria-current] { color: var(--ink); font-weight: 600; box-shadow: inset 0 -2px var(--bell); }
 .brand {
-  display: inline-flex; align-items: center; gap: .55rem; color: var(--ink); text-decoration: none;
-  font-size: .8rem; font-weight: 700; letter-spacing: .16em; text-transform: uppercase;
+  display: inline-flex; align-items: center; gap: .5rem; color: var(--ink); text-decoration: none;
+  font: 400 1.45rem/1 var(--serif); letter-spacing: -.01em;
 }
-.bell { color: var(--high); flex: none; }
-main { padding: 1.75rem 1.25rem; background: var(--card); border-radius: .4rem; }
-.foot { padding: 1.1rem 1.25rem 2.5rem; color: var(--muted); font-size: .85rem; }
+.brand:hover span { text-decoration: underline; text-decoration-thickness: 1px; }
+.bell { color: var(--bell); flex: none; }
+.foot { padding: 0 1.25rem 2.5rem; color: var(--muted); font-size: .85rem; }
+.foot::before { content: ""; display: block; margin: 0 0 1rem; border-top: 1px solid var(--line); }
 .foot p { margin: 0; }
+.foot a { color: inherit; }
 
 h1, h2, h3 { font-weight: 400; text-wrap: balance; }
 h1, h2 { font-family: var(--serif); }
-h1 { margin: 0 0 .9rem; font-size: clamp(1.55rem, 1.2rem + 1.8vw, 2.15rem); line-height: 1.2; }
-h2 { margin: 2.4rem 0 .7rem; font-size: 1.4rem; line-height: 1.3; }
+h1 { margin: 0 0 .9rem; font-size: clamp(1.65rem, 1.25rem + 1.9vw, 2.4rem); line-height: 1.16; letter-spacing: -.012em; }
+h2 { margin: 2.8rem 0 .8rem; font-size: 1.45rem; line-height: 1.25; letter-spacing: -.005em; }
 h2 a, h1 a { color: inherit; text-decoration-color: var(--line); }
 h3 {
   margin: 1.6rem 0 .35rem; font-size: .75rem; font-weight: 700; line-height: 1.5;
@@ -47,7 +52,28 @@ h3 {
 p { margin: 0 0 .9rem; max-width: 40rem; }
 ul, ol { margin: 0 0 .9rem; padding-left: 1.3rem; }
 li { margin: 0 0 .3rem; }
-code { font: .85em/1.6 var(--mono); }
+code, kbd { font: .85em/1.6 var(--mono); }
+kbd { padding: .05em .45em; border: 1px solid var(--control); border-bottom-width: 2px; border-radius: .25em; background: var(--card); }
+hr { height: 0; margin: 2.4rem 0; border: 0; border-top: 1px solid var(--line); }
+
+table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+caption { margin: 0 0 .5rem; text-align: start; color: var(--muted); font-size: .9rem; }
+th, td { padding: .55rem 1rem .55rem 0; border-top: 1px solid var(--line); text-align: start; vertical-align: top; }
+th:last-child, td:last-child { padding-right: 0; }
+tbody th { font-weight: 400; }
+thead th { border-top: 0; border-bottom: 1px solid var(--rule); padding-top: 0; color: var(--muted); font-size: .78rem; font-weight: 600; letter-spacing: .02em; }
+thead + tbody > tr:first-child > * { border-top: 0; }
+.number { text-align: end; white-space: nowrap; }
+
+.page-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .4rem 2rem; margin: 0 0 1.6rem; }
+.page-head h1 { margin: 0; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 0 1.4rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
+.tabs a { margin-bottom: -1px; padding: .45rem 0; border-bottom: 2px solid transparent; color: var(--muted); text-decoration: none; }
+.tabs a:hover { color: var(--ink); border-color: var(--line); }
+.tabs [aria-current] { color: var(--ink); border-color: var(--bell); font-weight: 600; }
+.tag { display: inline-block; padding: .05rem .5rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: .8rem; line-height: 1.5; white-space: nowrap; }
+.empty { padding: 2rem 1.25rem; border: 1px dashed var(--line); border-radius: .3rem; color: var(--muted); }
+.empty > :last-child { margin-bottom: 0; }
 .prose { white-space: pre-line; }
 .aside { color: var(--muted); font-size: .9rem; }
 
@@ -73,7 +99,7 @@ code { font: .85em/1.6 var(--mono); }
 .brief dd, .brief dd + dd { grid-column: 2; margin: 0; }
 .facts :last-child, .changes:last-child { margin-bottom: 0; }
 .note {
-  margin: 1.2rem 0; padding: .75rem 1rem; background: var(--page); border-left: 3px solid var(--medium);
+  margin: 1.2rem 0; padding: .75rem 1rem; background: var(--tint); border-left: 3px solid var(--medium);
   border-radius: 0 .3rem .3rem 0; font-size: .95rem;
 }
 
@@ -95,7 +121,7 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: und
 .exposure .aside { display: block; }
 
 .captures { display: grid; gap: 1rem; margin: 0 0 1rem; }
-.capture { min-width: 0; padding: .9rem 1rem .4rem; border: 1px solid var(--line); border-radius: .3rem; }
+.capture { min-width: 0; padding: .9rem 1rem .4rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--card); }
 .side { margin: 0 0 .4rem; font-weight: 700; }
 .hash { font-size: .8rem; word-break: break-all; }
 .citation { user-select: all; }
@@ -119,13 +145,13 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: und
 .place { display: inline-block; }
 .names { font-size: 1.05rem; }
 .steps li { margin: 0 0 1rem; }
-.call { display: block; margin: .4rem 0; padding: .5rem .75rem; background: var(--page); border-radius: .3rem; white-space: pre-wrap; }
+.call { display: block; margin: .4rem 0; padding: .5rem .75rem; background: var(--tint); border-radius: .3rem; white-space: pre-wrap; }
 .message .after { margin-top: 1.5rem; }
 
 @media (min-width: 40rem) {
-  .top { padding: 1.6rem 2.5rem 1rem; }
-  main { padding: 2.5rem; }
-  .foot { padding: 1.25rem 2.5rem 3rem; }
+  .top { padding: 1.4rem 2rem .9rem; }
+  main { padding: 3rem 2rem 5rem; }
+  .foot { padding: 0 2rem 3rem; }
   .captures:has(> :nth-child(2)) { grid-template-columns: 1fr 1fr; }
   .changes li { display: grid; grid-template-columns: minmax(0, 1fr) max-content; column-gap: 1.5rem; align-items: baseline; }
   .changes .aside { grid-column: 1 / -1; }

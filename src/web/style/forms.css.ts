@@ -1,7 +1,7 @@
 /** Forms, their fields and faults, buttons, and what was just done. */
 export const forms = `button, .button {
-  display: inline-block; padding: .7rem 1.1rem; border: 1px solid var(--ink); border-radius: .3rem; background: var(--ink);
-  color: var(--card); font: 600 1rem/1.3 var(--sans); text-align: left; text-decoration: none; cursor: pointer;
+  display: inline-block; padding: .6rem 1rem; border: 1px solid var(--ink); border-radius: .3rem; background: var(--ink);
+  color: var(--card); font: 600 .95rem/1.3 var(--sans); text-align: start; text-decoration: none; cursor: pointer;
 }
 button:hover, .button:hover { text-decoration: underline; text-underline-offset: .2em; }
 .quiet { background: none; color: var(--ink); }

@@ -1,6 +1,21 @@
-/** On paper: no ways on, no buttons. It comes last. */
+/** On paper: texts, evidence and addresses; no ways on, no buttons. It comes last. */
 export const print = `@media print {
-  .top nav, .skip, form { display: none; }
-  body, main { background: none; padding: 0; }
+  @page { margin: 18mm 16mm; }
+  :root { color-scheme: light; }
+  .top nav, .skip, form, button, .button, .views, .neighbours, .pager, .ways, .pilcrow, .onward, dialog { display: none; }
+  .needs-script, .scripted .needs-script { display: none; }
+  body, .card, .note, .specimen, .capture { background: none; }
+  body { color: #000; font-size: 10.5pt; line-height: 1.45; }
+  .top, .foot, main, .wide > main { max-width: none; padding-left: 0; padding-right: 0; }
+  main { padding-top: .5rem; padding-bottom: 1rem; }
+  a { color: inherit; text-decoration: none; }
+  h1, h2, h3, summary { break-after: avoid; }
+  tr, .capture, .paragraph, .changes li { break-inside: avoid; }
+  details::details-content { content-visibility: visible; height: auto; }
+  .folded > summary { display: none; }
+  .change-body-inline { display: block; }
+  .printed-from { display: block; margin: 1rem 0 0; font-size: 9pt; }
+  del { color: #000; background: none; }
+  ins { color: #000; background: none; text-decoration-thickness: 1.5px; }
 }
 `;

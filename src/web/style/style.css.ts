@@ -1,4 +1,5 @@
 import { base } from './base.css.js';
+import { changes } from './changes.css.js';
 import { forms } from './forms.css.js';
 import { overview } from './overview.css.js';
 import { inbox } from './inbox.css.js';
@@ -8,3 +9,5 @@ import { watchlists } from './watchlists.css.js';
 
 /** The one stylesheet. Colours come from the palette alone, so that light and dark are one sheet. */
 export const style = [palette, base, forms, overview, watchlists, inbox, print].join('\n');
+import { publicPages } from './public.css.js';
+export const style = [palette, base, forms, changes, publicPages, print].join('\n');
