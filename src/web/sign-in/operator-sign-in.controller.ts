@@ -32,7 +32,7 @@ export class OperatorSignInController {
     @Query('next') given: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): string | undefined {
-    const next = ownPath(String(given ?? '')) ?? '';
+    const next = ownPath(textOf({ next: given }, 'next')) ?? '';
     if (visit.reader.kind === 'operator') {
       leadTo(reply, visit, next || home);
       return undefined;

@@ -37,7 +37,7 @@ export class SignInController {
     @Query('said') said: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): string | undefined {
-    const next = ownPath(String(given ?? '')) ?? '';
+    const next = ownPath(textOf({ next: given }, 'next')) ?? '';
     if (visit.reader.kind === 'member') {
       leadTo(reply, visit, next || home);
       return undefined;

@@ -123,7 +123,7 @@ describe('a link by mail', () => {
     const used = await use(fresh, link);
     const cookies = used.headers.getSetCookie();
     expect(cookies.some((one) => /^tocsin-session=[\w-]{43};.*HttpOnly.*SameSite=Lax/i.test(one))).toBe(true);
-    expect(cookies.some((one) => /^tocsin-browser=;/.test(one))).toBe(true);
+    expect(cookies.some((one) => one.startsWith('tocsin-browser=;'))).toBe(true);
   });
 
   it('keeps hashes alone', async () => {
