@@ -15,6 +15,7 @@ import { Session1797206400000 } from './1797206400000-session.js';
 import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
 import { Inbox1797638400000 } from './1797638400000-inbox.js';
 import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
+import { SignIn1797292800000 } from './1797292800000-sign-in.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   DocumentWeek1797811200000,
   Inbox1797638400000,
   RecentChanges1797465600000,
+  SignIn1797292800000,
 ];

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { resolve } from 'node:path';
+import { hostAccountsOf, type HostAccounts } from './domain/host-accounts.js';
 import type { PortRange } from './domain/port-range.js';
 import { settings, type SettingName } from './settings.js';
 
@@ -41,6 +42,10 @@ export type Config = Readonly<{
   publicArchive: 'open' | 'members';
   /** Whether people make accounts by themselves, or the operator makes them. */
   signUp: 'open' | 'closed';
+  /** The host archive's own accounts, whose tokens sign in; null when it has none. */
+  hostAccounts: HostAccounts | null;
+  /** Proxies whose word on the client's address is taken, as CIDRs; none by default. */
+  trustProxy: readonly string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }>;
 
@@ -120,6 +125,8 @@ export function parseConfig(environment: Environment, readFile: (path: string) =
     archiveName: value('ARCHIVE_NAME'),
     publicArchive: value('PUBLIC_ARCHIVE'),
     signUp: value('SIGN_UP'),
+    hostAccounts: parseHostAccounts(value),
+    trustProxy: value('TRUST_PROXY'),
     logLevel: value('LOG_LEVEL'),
   });
 }
@@ -155,6 +162,18 @@ function fromFile(
   } catch (cause) {
     throw new ConfigError(`${name}_FILE names a file that cannot be read: ${path}`, { cause });
   }
+}
+
+function parseHostAccounts(value: <Name extends SettingName>(name: Name) => SettingValue<Name>) {
+  const found = hostAccountsOf({
+    jwksUrl: value('AUTH_JWKS_URL'),
+    issuer: value('AUTH_ISSUER'),
+    audience: value('AUTH_AUDIENCE'),
+    cookie: value('AUTH_COOKIE'),
+    signInUrl: value('AUTH_SIGN_IN_URL'),
+  });
+  if (typeof found === 'string') throw new ConfigError(found);
+  return found;
 }
 
 /** Without the signing secret buttons would call nobody, and the end of an installation would go unnoticed. */

@@ -7,10 +7,12 @@ import { batchType, intakeLimits, structuredType } from './intake/cloud-events.j
 import { describeApi } from './openapi.js';
 import { longestReport } from './mail-reports/parse-report.js';
 import { Problem } from './platform/http/problem.js';
+import { secureHeaders } from './platform/http/security-headers.js';
 import { requestIdOf } from './platform/http/request-id.js';
 import { NestLogger, type Logger } from './platform/logger.js';
 import { importLimits } from './watchlists/import-limits.js';
 import { acceptMails } from './suppressions/mail-body.js';
+import { UnknownAddress } from './web/frame/unknown-address.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -23,6 +25,7 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     bodyLimit: intakeLimits.eventBytes,
     routerOptions: { maxParamLength: longestPathPart },
     forceCloseConnections: 'idle',
+    trustProxy: parts.config.trustProxy.length > 0 && [...parts.config.trustProxy],
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-request-id', request.id);
@@ -37,10 +40,7 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
   acceptBodies(app);
   const server = adapter.getInstance();
   nameRequests(server, parts.log);
-  server.addHook('onSend', async (_request, reply) => {
-    void reply.header('x-content-type-options', 'nosniff');
-    void reply.header('referrer-policy', 'no-referrer');
-  });
+  await secureHeaders(app, parts.config);
   server.addHook('onRoute', (route) => {
     if (route.url === '/v1/watchlists/import') route.bodyLimit = importLimits.fileBytes;
     if (route.url === '/watchlists/import') route.bodyLimit = importLimits.requestBytes;
@@ -51,8 +51,10 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     sendProblem(reply, new Problem(415, 'Send the body as application/json.'));
     await reply;
   });
-  if (parts.config.roles.includes('web')) describeApi(app, parts.config.publicUrl);
-  else answerHealthAlone(server);
+  if (parts.config.roles.includes('web')) {
+    describeApi(app, parts.config.publicUrl);
+    answerUnknownAddresses(app);
+  } else answerHealthAlone(server);
   return app;
 }
 
@@ -77,6 +79,14 @@ function sendProblem(reply: FastifyReply, problem: Problem): void {
     .status(problem.status)
     .header('content-type', 'application/problem+json')
     .send(Buffer.from(JSON.stringify(problem.body())));
+}
+
+function answerUnknownAddresses(app: NestFastifyApplication): void {
+  const unknown = app.get(UnknownAddress);
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('preHandler', async (request, reply) => {
+    if (unknown.isFor(request)) await unknown.answer(request, reply);
+  });
 }
 
 function answerHealthAlone(server: FastifyInstance): void {

@@ -244,6 +244,46 @@ export const settings = {
     '`closed`',
     'whether people make their own accounts, of the free tier, on the web; `closed`: the operator makes them',
   ),
+  AUTH_JWKS_URL: setting(
+    url(/^https?$/, 'an http(s) URL'),
+    '—',
+    "the public keys (JWK set) of the host archive's accounts: its JWTs sign in (with the next two)",
+  ),
+  AUTH_ISSUER: setting(text, '—', 'the `iss` of those tokens'),
+  AUTH_AUDIENCE: setting(text, '—', 'the `aud` of those tokens'),
+  AUTH_COOKIE: setting(
+    z
+      .string()
+      .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a cookie')
+      .nullable()
+      .default(null),
+    '—',
+    "the cookie in which the archive's pages keep their token; it must reach this host too",
+  ),
+  AUTH_SIGN_IN_URL: setting(
+    url(/^https?$/, 'an http(s) URL'),
+    '—',
+    'where people sign in at the archive, in place of an emailed link; `{next}` in it becomes the address to come back to',
+  ),
+  TRUST_PROXY: setting(
+    z
+      .string()
+      .transform((value) => (value.trim() === 'off' ? '' : value))
+      .pipe(list)
+      .pipe(
+        z.array(
+          z
+            .string()
+            .refine(
+              (cidr) => ipaddr.isValid(cidr) || ipaddr.isValidCIDR(cidr),
+              'must be off, or networks such as 10.0.0.0/8',
+            ),
+        ),
+      )
+      .default([]),
+    '`off`',
+    'networks (CIDR) of the reverse proxies in front, whose `X-Forwarded-For` is believed: rate limits count by client',
+  ),
   ARCHIVE_NAME: setting(
     z.string().default('ConductAtlas Policy Archive'),
     '`ConductAtlas Policy Archive`',

@@ -67,6 +67,8 @@ describe('an empty environment', () => {
       archiveName: 'ConductAtlas Policy Archive',
       publicArchive: 'open',
       signUp: 'closed',
+      hostAccounts: null,
+      trustProxy: [],
       logLevel: 'info',
     });
   });
@@ -103,6 +105,25 @@ describe('a value', () => {
     [
       { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'abc', SLACK_SIGNING_SECRET: 'def' },
       { slackApp: { clientId: '1.2', clientSecret: 'abc' }, slackSigningSecret: 'def' },
+    ],
+    [{ TRUST_PROXY: 'off' }, { trustProxy: [] }],
+    [{ TRUST_PROXY: '10.0.0.0/8, ::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
+    [
+      {
+        AUTH_JWKS_URL: 'https://archive.example/jwks',
+        AUTH_ISSUER: 'i',
+        AUTH_AUDIENCE: 'a',
+        AUTH_COOKIE: 'jwt',
+      },
+      {
+        hostAccounts: {
+          jwksUrl: 'https://archive.example/jwks',
+          issuer: 'i',
+          audience: 'a',
+          cookie: 'jwt',
+          signInUrl: null,
+        },
+      },
     ],
     [{ ROLES: 'web, worker' }, { roles: ['web', 'worker'] }],
     [{ REVISION_SETTLE_S: '1' }, { revisionSettleS: 1 }],
@@ -157,6 +178,8 @@ describe('a value', () => {
     ['WEBHOOK_PORTS', '443,65536'],
     ['WEBHOOK_PORTS', '9000-8000'],
     ['WEBHOOK_PORTS', ','],
+    ['TRUST_PROXY', 'everybody'],
+    ['AUTH_COOKIE', 'a b'],
     ['LOG_LEVEL', 'loud'],
   ])('that is wrong stops the start with one line that names it: %s=%j', (name, value) => {
     const message = refusal({ [name]: value });
@@ -243,6 +266,13 @@ describe('settings that go together', () => {
     const message = refusal({ [name]: 'hunter2' });
     for (const one of slackApp) expect(message).toContain(one);
     expect(message).not.toContain('hunter2');
+  });
+
+  const host = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_COOKIE', 'AUTH_SIGN_IN_URL'];
+  it.each(host)('are refused with one alone: %s', (name) => {
+    const message = refusal({ [name]: /URL/.test(name) ? 'https://archive.example' : 'jwt' });
+    for (const one of ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']) expect(message).toContain(one);
+    expect(message).toContain(name);
   });
 
   it('are refused with a DKIM key that signs nothing', () => {

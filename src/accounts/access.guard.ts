@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { clientNetwork } from '../platform/http/client-network.js';
 import { Problem } from '../platform/http/problem.js';
+import { bearerIn, BearerService } from './bearer.service.js';
 import { ACCESS, type Access, type Principal, type WithPrincipal } from './principal.js';
-import { TokenService } from './token.service.js';
 
 const admitted: Readonly<Record<Exclude<Access, 'public'>, readonly Principal['scope'][]>> = {
   operator: ['operator'],
@@ -18,7 +19,7 @@ const admitted: Readonly<Record<Exclude<Access, 'public'>, readonly Principal['s
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: TokenService,
+    private readonly bearers: BearerService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,7 +29,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & WithPrincipal>();
-    const principal = await this.principalOf(request.headers.authorization);
+    const principal = await this.principalOf(request);
     if (access === undefined || !admitted[access].includes(principal.scope)) {
       throw new Problem(403, `A token of scope "${principal.scope}" does not reach this call.`);
     }
@@ -36,11 +37,9 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async principalOf(header: string | undefined): Promise<Principal> {
-    const token = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(header ?? '')?.[1];
-    if (token === undefined) throw new Problem(401, 'Send a token: Authorization: Bearer TOKEN.');
-    const principal = await this.tokens.principalOf(token);
-    if (!principal) throw new Problem(401, 'The token is not valid, or was withdrawn.');
-    return principal;
+  private async principalOf({ headers, ip }: FastifyRequest): Promise<Principal> {
+    const token = bearerIn(headers.authorization);
+    if (token === null) throw new Problem(401, 'Send a token: Authorization: Bearer TOKEN.');
+    return this.bearers.principalOf(token, clientNetwork(ip));
   }
 }

@@ -82,6 +82,11 @@ export class AccountService {
     }
   }
 
+  /** @returns the address as it is kept. @throws Problem 422 when it is none */
+  readAddress(email: string): string {
+    return this.ownAddressSettings(email).address;
+  }
+
   /** Held to what the email channel takes, so that there is one rule of what an address is. */
   private ownAddressSettings(email: string): { address: string } {
     const schema = this.channels.find(ownAddressKind)?.settingsSchema;

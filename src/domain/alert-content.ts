@@ -127,7 +127,7 @@ export type Recipient = {
   links: {
     /** RFC 8058: a page on GET, unsubscribes on POST. */
     unsubscribe?: string;
-    /** Where the owner confirms a new destination. */
+    /** Where the owner confirms a new destination, or signs in. */
     confirm?: string;
   };
 };

@@ -9,8 +9,9 @@ import type { CoverageContent } from './coverage-content.js';
 import type { DigestContent } from './digest-content.js';
 import type { EchoContent } from './echo-content.js';
 import type { EchoKind } from './echo-kind.js';
+import type { SignInContent } from './sign-in.js';
 
-/** What a message says, by the kind of its delivery. */
+/** What a message says, by the kind of its delivery; one that signs in is none: it goes out by itself. */
 export type Content =
   | AlertContent
   | TestContent
@@ -19,7 +20,8 @@ export type Content =
   | SummaryContent
   | DigestContent
   | EchoContent
-  | CoverageContent;
+  | CoverageContent
+  | SignInContent;
 
 /** What of its kind a message tells, for kinds that tell one of several things. */
 export type MessageAbout = EchoKind | CoverageContent['about'];

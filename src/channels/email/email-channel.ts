@@ -63,7 +63,7 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
     fill: (template, recipient) => fillMail(template, recipient, setup),
 
     async send(
-      { thread, fields, body },
+      { kind, thread, fields, body },
       { settings: { address } },
       { deliveryId, signal },
     ): Promise<Outcome> {
@@ -75,7 +75,9 @@ export function emailChannel(options: EmailOptions): Channel<EmailSettings, Emai
       const lines = all.map(({ line }) => line);
       if (sign !== null) lines.unshift(await sign(all, body));
       const source = [`${lines.join('\r\n')}\r\n\r\n`, ...body];
-      const from = options.returnPath?.(deliveryId) ?? sender.address;
+      // What signs in is no delivery that a bounce could be noted at.
+      const returnPath = kind === 'sign-in' ? undefined : options.returnPath?.(deliveryId);
+      const from = returnPath ?? sender.address;
       const limit = deadline(attemptTimeoutMs, signal);
       try {
         const mail = { from, to: to.address, isUtf8: to.isUtf8, source };

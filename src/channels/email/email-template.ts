@@ -27,6 +27,7 @@ export type EmailTemplate = {
 
 /** One recipient's mail, encoded, all but the addresses. */
 export type EmailMessage = {
+  kind: Content['kind'];
   thread: MailThread | null;
   fields: readonly HeaderField[];
   body: readonly MimeChunk[];
@@ -82,6 +83,7 @@ export function fillMail(template: EmailTemplate, recipient: Recipient, setup: M
   const made = Math.max(Date.parse(recipient.createdAt), Date.parse(notBefore ?? recipient.createdAt));
   const date = new Date(made).toUTCString().replace('GMT', '+0000');
   return {
+    kind,
     thread: threadOfReader(thread, recipient, setup),
     fields: [
       ...fields,

@@ -23,7 +23,9 @@ export function listFields(kind: Content['kind'], feedback: string, domain: stri
     // Exchange and Outlook.com answer "out of office" to everything that lacks it, Auto-Submitted or not.
     new HeaderField('X-Auto-Response-Suppress', 'All'),
     new HeaderField('Feedback-ID', feedback),
-    ...(kind === 'confirm' ? [] : [new HeaderField('List-Id', `Tocsin alerts <alerts.${domain}>`)]),
+    ...(kind === 'confirm' || kind === 'sign-in'
+      ? []
+      : [new HeaderField('List-Id', `Tocsin alerts <alerts.${domain}>`)]),
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   TestContent,
 } from '../../domain/alert-content.js';
 import { confirmationDays } from '../../domain/confirmation.js';
+import { signInMinutes, type SignInContent } from '../../domain/sign-in.js';
 import { severityDots, instantWords, plural } from '../../domain/wording.js';
 import { Block, Button, MailLayout, mjmlToHtml } from './mail-layout.js';
 import { styles } from './mail-styles.js';
@@ -23,9 +24,9 @@ type ShortMail = {
   aside: string;
 };
 
-type ShortContent = ConfirmContent | TestContent | NoticeContent | SummaryContent;
+type ShortContent = ConfirmContent | TestContent | NoticeContent | SummaryContent | SignInContent;
 
-/** The mails that tell no change in full: asking to confirm, a test, how a destination fails, and a storm in one. */
+/** The mails that tell no change in full: asking to confirm, signing in, a test, how a destination fails, a storm in one. */
 export async function shortMail(
   content: ShortContent,
   publicUrl: string,
@@ -54,6 +55,8 @@ function wordsOf(content: ShortContent, archiveName: string, publicUrl: string, 
   switch (content.kind) {
     case 'confirm':
       return confirmation(archiveName, slots.confirmUrl);
+    case 'sign-in':
+      return signIn[content.purpose](archiveName, slots.confirmUrl);
     case 'test':
       return test(archiveName);
     case 'notice':
@@ -73,6 +76,30 @@ function confirmation(archiveName: string, url: string): ShortMail {
     aside: 'If it was not you, ignore this mail: without a confirmation nothing more comes here.',
   };
 }
+
+const notYou = 'If it was not you, ignore this mail: without the link nobody gets in.';
+
+const signIn: Readonly<Record<SignInContent['purpose'], (archiveName: string, url: string) => ShortMail>> = {
+  link: (archiveName, url) => ({
+    subject: 'Sign in to Tocsin',
+    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address. The link works once, for ${signInMinutes} minutes, in the browser that asked for it.`,
+    button: { words: 'Sign in', url },
+    aside: notYou,
+  }),
+  'sign-up': (archiveName, url) => ({
+    subject: 'Make your Tocsin account',
+    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address. It has no account yet. The link makes one, free of charge, and signs you in. It works once, for ${signInMinutes} minutes, in the browser that asked for it.`,
+    button: { words: 'Make the account', url },
+    aside: 'If it was not you, ignore this mail: without the link no account is made.',
+  }),
+  'no-account': (archiveName) => ({
+    subject: 'No Tocsin account has this address',
+    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address, and it has no account. Perhaps yours has another address. Accounts are made by whoever runs this Tocsin: ask them for one.`,
+    button: null,
+    aside:
+      'If it was not you, ignore this mail: nothing was made, and this mail is not sent again within a day.',
+  }),
+};
 
 function test(archiveName: string): ShortMail {
   return {

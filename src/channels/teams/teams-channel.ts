@@ -93,7 +93,8 @@ function templateOf(content: Content): TeamsTemplate {
       return summaryTemplate(content);
     case 'confirm':
     case 'notice':
-      throw new RangeError('Teams destinations are not confirmed, and owners get notices by mail');
+    case 'sign-in':
+      throw new RangeError('Teams destinations are not confirmed, and what is for owners alone goes by mail');
     case 'digest':
       return digestTemplate(content);
     case 'echo':

@@ -4,7 +4,9 @@ import { CONFIG } from '../../config.js';
 import { AssetsController } from './assets.controller.js';
 import { cookieJar, COOKIES } from './cookies.js';
 import { FormTokens } from './form-tokens.js';
+import { Readers } from './readers.js';
 import { SITE, siteOf } from './site.js';
+import { UnknownAddress } from './unknown-address.js';
 
 /** What all pages stand in: their frame, who reads them, and the files that they load. */
 @Module({
@@ -12,9 +14,11 @@ import { SITE, siteOf } from './site.js';
   controllers: [AssetsController],
   providers: [
     FormTokens,
+    Readers,
+    UnknownAddress,
     { provide: SITE, useFactory: siteOf, inject: [CONFIG] },
     { provide: COOKIES, useFactory: cookieJar, inject: [CONFIG] },
   ],
-  exports: [AccountsModule, FormTokens, SITE, COOKIES],
+  exports: [AccountsModule, FormTokens, Readers, SITE, COOKIES],
 })
 export class FrameModule {}

@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { htmx, icon, script, styleSheet } from './assets.js';
 import { Bell } from './bell.js';
 import { Navigation } from './navigation.js';
+import { SignedIn } from './signed-in.js';
 import type { Visit } from './visit.js';
 
 type Frame = {
@@ -61,6 +62,7 @@ export function Layout({ visit, title, description, wide = false, head, children
           <p>
             Tocsin watches the fine print for the <bdi>{archiveName}</bdi>.
           </p>
+          <SignedIn visit={visit} />
         </footer>
       </body>
     </html>

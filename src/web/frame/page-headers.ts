@@ -1,22 +1,4 @@
-/** Scripts and styles are files of ours; no frame, nothing from elsewhere; forms go back to where they came from. */
-const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const always = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentPolicy,
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
+const always = { 'content-type': 'text/html; charset=utf-8' } as const;
 
 const byReader = {
   /** Alike for everybody, and still asked for anew: a shared change can turn out late. */
@@ -25,6 +7,7 @@ const byReader = {
   'link-holder': { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex, nofollow' },
 } as const;
 
+/** What a page says besides the headers of every answer: see `secureHeaders`. */
 export function pageHeaders(reader: keyof typeof byReader): Readonly<Record<string, string>> {
   return { ...always, ...byReader[reader] };
 }

@@ -31,6 +31,9 @@ export class PageFilter implements ExceptionFilter {
       const { id: requestId, method, routeOptions } = request;
       this.log.error({ err: error, requestId, method, route: routeOptions.url }, 'page failed');
     }
+    if (error instanceof Problem && typeof error.extensions['retryAfterS'] === 'number') {
+      void reply.header('retry-after', String(error.extensions['retryAfterS']));
+    }
     const page = status === 404 ? notFoundPage(visit) : faultPage(visit, detail);
     void reply.status(status).headers(pageHeaders('link-holder')).send(page);
   }

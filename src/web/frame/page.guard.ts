@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SessionService } from '../../accounts/session.service.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Problem } from '../../platform/http/problem.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { browserMark } from './browser-mark.js';
 import { COOKIES, type CookieJar } from './cookies.js';
 import { FormTokens, formTokenField } from './form-tokens.js';
 import { pageHeaders } from './page-headers.js';
+import { Readers, type FoundReader } from './readers.js';
 import { SITE, type Site } from './site.js';
-import type { Reader, WithVisit } from './visit.js';
+import type { WithVisit } from './visit.js';
 
 export const PAGES_FOR = 'tocsin:pages-for';
 
@@ -28,14 +28,12 @@ export class SignInNeeded extends Error {
   }
 }
 
-const browserMarkS = 86_400;
-
 /** Knows the reader, keeps out whom a page is not for, and takes forms only from our own pages. */
 @Injectable()
 export class PageGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionService,
+    private readonly readers: Readers,
     private readonly formTokens: FormTokens,
     @Inject(COOKIES) private readonly cookies: CookieJar,
     @Inject(SITE) private readonly site: Site,
@@ -49,30 +47,30 @@ export class PageGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest & WithVisit>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const session = this.cookies.read(request, 'session');
-    const signedIn = session === null ? null : await this.sessions.find(session);
-    const reader: Reader = signedIn ?? { kind: 'visitor' };
+    const found = await this.readers.find(request);
+    const { reader, session } = found;
+    const isKnown = reader.kind !== 'visitor';
     request.visit = {
       site: this.site,
       reader,
       path: request.url,
-      formToken: () => this.formTokens.create(signedIn ? session! : this.browserMark(request, reply)),
+      // Whom the archive signed in has no session of ours: what another site can't know is the browser's mark then.
+      formToken: () => this.formTokens.create(session ?? browserMark(request, reply, this.cookies)),
     };
-    void reply.headers(pageHeaders(signedIn || access !== 'anybody' ? 'link-holder' : 'anybody'));
+    void reply.headers(pageHeaders(isKnown || access !== 'anybody' ? 'link-holder' : 'anybody'));
     const isSafe = request.method === 'GET' || request.method === 'HEAD';
     if (!isSafe && access !== 'link-holder') {
-      const cookie = signedIn ? session : this.cookies.read(request, 'browser');
-      this.requireOwnForm(request, cookie);
+      this.requireOwnForm(request, session ?? this.cookies.read(request, 'browser'));
     }
-    this.requireReader(access, reader);
+    this.requireReader(access, found);
     return true;
   }
 
-  private requireReader(access: PageAccess, { kind }: Reader): void {
+  private requireReader(access: PageAccess, { reader: { kind }, fault }: FoundReader): void {
     if (access === 'operator' && kind !== 'operator') throw new SignInNeeded('operator');
-    if (access === 'member' && kind !== 'member') throw new SignInNeeded('member');
-    if (access === 'archive' && this.config.publicArchive === 'members' && kind === 'visitor') {
-      throw new SignInNeeded('member');
+    const isForMembers = access === 'archive' && this.config.publicArchive === 'members';
+    if ((access === 'member' && kind !== 'member') || (isForMembers && kind === 'visitor')) {
+      throw fault ?? new SignInNeeded('member');
     }
   }
 
@@ -86,12 +84,5 @@ export class PageGuard implements CanActivate {
         'This form was not sent, because the page it stood on is too old, or not ours. Go back, load the page anew and send it once more.',
       );
     }
-  }
-
-  /** What tells this browser from others; made when there is none. */
-  private browserMark(request: FastifyRequest & { browserMark?: string }, reply: FastifyReply): string {
-    request.browserMark ??= this.cookies.read(request, 'browser') ?? randomBytes(18).toString('base64url');
-    this.cookies.set(reply, 'browser', request.browserMark, browserMarkS);
-    return request.browserMark;
   }
 }

@@ -11,3 +11,5 @@ import { watchlists } from './watchlists.css.js';
 export const style = [palette, base, forms, overview, watchlists, inbox, print].join('\n');
 import { publicPages } from './public.css.js';
 export const style = [palette, base, forms, changes, publicPages, print].join('\n');
+import { signIn } from './sign-in.css.js';
+export const style = [palette, base, forms, signIn, print].join('\n');

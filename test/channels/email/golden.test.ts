@@ -29,6 +29,18 @@ const mails: Record<string, { content: Content; reader?: Recipient }> = {
       links: { confirm: 'https://tocsin.example/confirm/c1.aGVsbG8?a=1&b=2' },
     }),
   },
+  'sign-in': {
+    content: { kind: 'sign-in', purpose: 'link', archiveName },
+    reader: recipient({ alert: null, links: { confirm: 'https://tocsin.example/sign-in/aGVsbG8' } }),
+  },
+  'sign-up': {
+    content: { kind: 'sign-in', purpose: 'sign-up', archiveName },
+    reader: recipient({ alert: null, links: { confirm: 'https://tocsin.example/sign-in/aGVsbG8' } }),
+  },
+  'no-account': {
+    content: { kind: 'sign-in', purpose: 'no-account', archiveName },
+    reader: recipient({ alert: null, links: {} }),
+  },
   digest: { content: digestContent(), reader: readerWithoutAlert() },
   'quiet-hours': {
     content: digestContent({
