@@ -14,6 +14,7 @@ import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { DeliveryWorkers } from './delivery-workers.js';
 import { noteHealth } from './destination-health.js';
+import { DestinationReportsService } from './destination-reports.service.js';
 import { EndpointBreakers } from './endpoint-breakers.js';
 import { EventTimes } from './event-times.js';
 import { Pacer } from './pacer.js';
@@ -64,8 +65,17 @@ const workerParts: Provider = {
 @Module({
   imports: [AlertsModule, CoverageModule, SuppressionListModule],
   controllers: [DeliveryController],
-  providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
-  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
+  providers: [
+    AttemptLog,
+    DeliveryQueue,
+    DeliveryWorkers,
+    DestinationReportsService,
+    Messages,
+    Sender,
+    ShownMessages,
+    workerParts,
+  ],
+  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, DestinationReportsService, ShownMessages],
 })
 export class DeliveriesModule {
   constructor(news: AlertNews, shown: ShownMessages) {
