@@ -20,7 +20,11 @@ describe('the tokens of an account', () => {
   it('are made, work, and show what opens the door once', async () => {
     const { status, body } = await make('nightly job');
     expect(status).toBe(201);
-    expect(body).toMatchObject({ name: 'nightly job', lastUsedAt: null, token: expect.stringMatching(/^toc_/) });
+    expect(body).toMatchObject({
+      name: 'nightly job',
+      lastUsedAt: null,
+      token: expect.stringMatching(/^toc_/),
+    });
     expect((await app.call('GET', '/v1/account', { token: body.token })).body.id).toBe(owner.id);
     expect(JSON.stringify(await list())).not.toContain(body.token);
   });
@@ -49,7 +53,8 @@ describe('the tokens of an account', () => {
     expect((await app.call('GET', '/v1/account', { token: body.token })).status).toBe(200);
     expect(await withdraw(owner)).toBe(204);
     expect((await app.call('GET', '/v1/account', { token: body.token })).status).toBe(401);
-    for (const id of [body.id, '0', 'abc', '99999999999999999999']) expect(await withdraw(owner, id)).toBe(404);
+    for (const id of [body.id, '0', 'abc', '99999999999999999999'])
+      expect(await withdraw(owner, id)).toBe(404);
     expect((await list(stranger)).map(({ name }: any) => name)).toEqual(['test']);
   });
 

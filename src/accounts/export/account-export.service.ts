@@ -60,7 +60,7 @@ export class AccountExportService {
   }
 
   private async *rows(accountId: AccountId, part: LongPart): AsyncGenerator<string> {
-    for (let after = '0'; ; ) {
+    for (let after = '0'; ;) {
       const rows = await keptPage(this.database, part, accountId, { after, limit: pageRows });
       const last = rows.at(-1);
       if (last === undefined) return;

@@ -108,7 +108,10 @@ export async function keptPage(
 }
 
 /** Attempts that failed, of each of the deliveries; the one that delivered stands in the delivery itself. */
-export async function keptAttempts(sql: Sql, deliveryIds: readonly string[]): Promise<Map<string, KeptRow[]>> {
+export async function keptAttempts(
+  sql: Sql,
+  deliveryIds: readonly string[],
+): Promise<Map<string, KeptRow[]>> {
   const rows = await sql.query<KeptRow & { delivery_id: string }>(ATTEMPTS, [deliveryIds]);
   const byDelivery = new Map<string, KeptRow[]>(deliveryIds.map((id) => [id, []]));
   for (const { delivery_id: id, ...attempt } of rows) byDelivery.get(id)?.push(attempt);
