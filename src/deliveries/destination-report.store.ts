@@ -2,9 +2,9 @@ import type { AccountId, DestinationId } from '../domain/ids.js';
 import type { Sql } from '../platform/database.js';
 
 /**
- * How destinations do: out of the latest 100 deliveries of each, which is where it would be, when one arrived last and why one
- * failed last. What waits after an attempt has its reason too. Indexes: the primary key, delivery_destination,
- * delivery_attempt_delivery. $1 account, $2 destinations.
+ * How destinations do, out of the latest 100 deliveries of each, which is where it would be: when one arrived last, but for
+ * questions to confirm and notices, which are not what is sent there; and why one failed last. What waits after an attempt has
+ * its reason too. Indexes: the primary key, delivery_destination, delivery_attempt_delivery. $1 account, $2 destinations.
  */
 const REPORT = `
   select t.id, t.failing_since as "failingSince", t.failed_in_row as "failedInRow",
@@ -12,7 +12,8 @@ const REPORT = `
   from destination t
   left join lateral (
     select max(delivered_at) as at
-    from (select delivered_at from delivery where destination_id = t.id order by id desc limit 100) latest
+    from (select kind, delivered_at from delivery where destination_id = t.id order by id desc limit 100) latest
+    where kind not in ('confirm', 'notice')
   ) arrived on true
   left join lateral (
     select attempt.at, latest.reason

@@ -111,9 +111,10 @@ function heldBy(form: string): Fields {
   };
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
     const type = attributeOf(tag, 'type');
-    const isOff = (type === 'checkbox' || type === 'radio') && !/\schecked(?=[\s/>=])/.test(tag);
+    const isBox = type === 'checkbox' || type === 'radio';
+    const isOff = isBox && !/\schecked(?=[\s/>=])/.test(tag);
     if (!isOff && !/\sdisabled(?=[\s/>=])/.test(tag))
-      hold(attributeOf(tag, 'name'), attributeOf(tag, 'value') ?? 'on');
+      hold(attributeOf(tag, 'name'), attributeOf(tag, 'value') ?? (isBox ? 'on' : ''));
   }
   for (const [, tag, text] of form.matchAll(/(<textarea\b[^>]*>)(.*?)<\/textarea>/gs))
     hold(attributeOf(tag!, 'name'), text!);

@@ -12,12 +12,12 @@ const rows: readonly { name: string; of: (terms: TierTerms) => string }[] = [
     of: ({ destinations }) =>
       destinations === 'all' ? 'Email, Slack, Teams, webhooks' : 'Your own email address',
   },
-  { name: 'Sent', of: ({ cadences }) => cadences.map((mode) => cadenceNames[mode]).join(', ') },
+  { name: 'Sent', of: ({ cadences }) => capitalised(cadences.map((mode) => cadenceNames[mode]).join(', ')) },
   { name: partWords.regulatoryCitations, of: ({ locked }) => shown(locked.includes('regulatoryCitations')) },
   { name: partWords.complianceMemo, of: ({ locked }) => shown(locked.includes('complianceMemo')) },
 ];
 
-const cadenceNames = { instant: 'At once', hourly: 'hourly', daily: 'daily', weekly: 'weekly' } as const;
+const cadenceNames = { instant: 'at once', hourly: 'hourly', daily: 'daily', weekly: 'weekly' } as const;
 
 /** What the tier holds, how much of it is used, and what other tiers hold. */
 export function planPage(visit: Visit, { tier, use }: { tier: Tier; use: PlanUse }): string {
@@ -103,4 +103,8 @@ function figure(count: number): string {
 
 function shown(isLocked: boolean): string {
   return isLocked ? 'Locked' : 'Shown';
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -135,7 +135,7 @@ function DayRow({ day, typed, faults }: { day: Weekday; typed: Fields; faults: F
 /** What stands in the fields for quiet hours. */
 export function quietHoursFields(hours: QuietHours | null): Fields {
   if (hours === null) return { quiet: 'off', from: '22:00', to: '07:00', breakThrough: 'none' };
-  const days = weekdays.flatMap((day) => {
+  const days = weekdays.flatMap((day): [string, string][] => {
     const own = hours.days?.[day];
     if (own === undefined) return [];
     if (own === null) return [[`day-${day}`, 'none']];

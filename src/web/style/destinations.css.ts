@@ -17,7 +17,7 @@ export const destinations = `.title-row { display: flex; flex-wrap: wrap; align-
 .acts { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0 0; }
 .acts button, .acts .button, .table-wrap button { padding: .5rem .9rem; font-size: .92rem; }
 .acts.small { margin: 0; }
-.small-button, .acts.small .button, .table-wrap .small-button { padding: .3rem .7rem; font-size: .85rem; font-weight: 400; }
+.small-button, .acts.small .button, .table-wrap .small-button { padding: .3rem .7rem; font-size: .85rem; font-weight: 400; white-space: nowrap; overflow-wrap: normal; }
 .kinds { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 .kinds li { display: grid; gap: .15rem 1.5rem; margin: 0; padding: .9rem 0; border-bottom: 1px solid var(--line); }
 .kinds a { font: 1.15rem/1.4 var(--serif); }
@@ -26,6 +26,9 @@ export const destinations = `.title-row { display: flex; flex-wrap: wrap; align-
 .tabs a { padding: .35rem 0 .45rem; color: var(--muted); text-decoration: none; border-bottom: 2px solid transparent; }
 .tabs a:hover { color: var(--ink); }
 .tabs [aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--high); }
+.choices legend { padding: 0; }
+#which:has([value=all]:checked) + #types { display: none; }
+#types .hint { display: inline; margin: 0 0 0 .6rem; }
 .howto li { margin: 0 0 .35rem; }
 .workspaces { display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
 .workspaces [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
@@ -47,7 +50,7 @@ export const destinations = `.title-row { display: flex; flex-wrap: wrap; align-
 .rows th:last-child, .rows td:last-child { padding-right: 0; }
 .danger { color: var(--high); }
 button.danger { border-color: var(--high); background: none; }
-.last-act { margin: 2.6rem 0 0; padding-top: 1.1rem; border-top: 1px solid var(--line); font-size: .92rem; }
+.last-act { max-width: none; margin: 2.6rem 0 0; padding-top: 1.1rem; border-top: 1px solid var(--line); font-size: .92rem; }
 .after-list { margin-top: 1.5rem; }
 @media (min-width: 40rem) {
   .place-row { grid-template-columns: minmax(0, 1fr) max-content; align-items: baseline; }

@@ -4,6 +4,8 @@ export const settings = `.zone-form .acts { margin-top: 0; }
 .span { display: flex; flex-wrap: wrap; gap: 0 1.2rem; }
 .span .field { margin: 0 0 .4rem; }
 .span input:not([type=radio]) { width: 9rem; }
+#quiet:has([value=off]:checked) ~ :is(.span, .hint, .days, #breakThrough) { display: none; }
+.day-table tr:not(:has(option[value=own]:checked)) input { visibility: hidden; }
 .days { margin: 0 0 1.3rem; }
 .days summary { cursor: pointer; padding: .3rem 0; }
 .day-table { border-collapse: collapse; font-size: .95rem; }
@@ -24,7 +26,6 @@ export const settings = `.zone-form .acts { margin-top: 0; }
 .tiers thead th { text-transform: capitalize; color: var(--ink); font-weight: 600; }
 .tiers thead .aside { display: block; text-transform: none; font-weight: 400; }
 .tiers tbody th { color: var(--muted); }
-.tiers td { min-width: 7rem; }
 .danger-zone { margin-top: 3rem; padding-top: .4rem; border-top: 1px solid var(--line); }
 .danger-zone li { margin: 0 0 .2rem; }
 @media (min-width: 40rem) {
@@ -35,5 +36,11 @@ export const settings = `.zone-form .acts { margin-top: 0; }
   .day-table thead { display: none; }
   .day-table tr { display: grid; grid-template-columns: 1fr 1fr; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .day-table th, .day-table td { padding: .15rem .5rem .15rem 0; }
+  .day-table tr:not(:has(option[value=own]:checked)) td:has(input) { display: none; }
+  .tiers tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); padding: .4rem 0; border-top: 1px solid var(--line); }
+  .tiers thead tr { border: 0; }
+  .tiers thead td { display: none; }
+  .tiers tbody th { grid-column: 1 / -1; font-size: .85rem; }
+  .tiers tr > * { padding: .1rem .6rem .1rem 0; border: 0; }
 }
 `;

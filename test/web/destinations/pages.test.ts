@@ -179,7 +179,9 @@ describe('a destination', () => {
     expect(later.location).toBe(`${path}?recovered=0`);
     const sooner = await theirs.submit(path, `${path}/recover`, { since: local(-2) });
     expect(sooner.location).toBe(`${path}?recovered=1`);
-    expect((await theirs.get(sooner.location!)).text).toContain('1 alert that it missed is on the way again.');
+    expect((await theirs.get(sooner.location!)).text).toContain(
+      '1 alert that it missed is on the way again.',
+    );
     const wrong = await theirs.submit(path, `${path}/recover`, { since: 'yesterday' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('value="yesterday"');
@@ -214,7 +216,9 @@ describe('a destination', () => {
     await watch(app, owner, [], { name: 'Only there', destinationIds: [id] });
     const ask = await web.get(`${path}/delete`);
     expect(ask.text).toContain('Only there');
-    expect((await web.submit(`${path}/delete`, `${path}/delete`)).location).toBe('/destinations?said=deleted');
+    expect((await web.submit(`${path}/delete`, `${path}/delete`)).location).toBe(
+      '/destinations?said=deleted',
+    );
     expect((await web.get(path)).status).toBe(404);
   });
 });
@@ -223,12 +227,23 @@ describe('the destination of another account', () => {
   it('is not there, for whatever is asked', async () => {
     const { id, path, answer } = await addWebhook('/mine');
     const stranger = await visitor(app, await app.createAccount());
-    const form_token = /name="form_token" value="([^"]+)"/.exec((await stranger.get('/destinations/new?kind=email')).text)![1]!;
+    const form_token = /name="form_token" value="([^"]+)"/.exec(
+      (await stranger.get('/destinations/new?kind=email')).text,
+    )![1]!;
     expect((await stranger.get('/destinations')).text).not.toContain('/mine');
     for (const part of ['', '/edit', '/delete', '/tests/1']) {
       expect((await stranger.get(path + part)).status, part).toBe(404);
     }
-    for (const part of ['', '/test', '/confirmation', '/pause', '/enable', '/rotate-secret', '/recover', '/delete']) {
+    for (const part of [
+      '',
+      '/test',
+      '/confirmation',
+      '/pause',
+      '/enable',
+      '/rotate-secret',
+      '/recover',
+      '/delete',
+    ]) {
       const fields = { form_token, label: 'Stolen', url: 'https://example.org', since: '2026-01-01T00:00' };
       expect((await stranger.post(path + part, fields)).status, part).toBe(404);
     }

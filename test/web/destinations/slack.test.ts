@@ -73,11 +73,15 @@ describe('a workspace', () => {
     const page = (await stranger.get('/destinations/slack')).text;
     const form_token = /name="form_token" value="([^"]+)"/.exec(page)![1]!;
     expect((await stranger.post(`/destinations/slack/${id}/remove`, { form_token })).status).toBe(404);
-    expect((await stranger.get(`/destinations/slack/channels?workspace=${id}`)).text).not.toContain('policy-alerts');
+    expect((await stranger.get(`/destinations/slack/channels?workspace=${id}`)).text).not.toContain(
+      'policy-alerts',
+    );
   });
 
   it('is removed, which disables what is posted there', async () => {
-    const [, path] = /href="(\/destinations\/slack\/\d+\/remove)"/.exec((await web.get('/destinations/slack')).text)!;
+    const [, path] = /href="(\/destinations\/slack\/\d+\/remove)"/.exec(
+      (await web.get('/destinations/slack')).text,
+    )!;
     const done = await web.submit(path!, path!);
     expect(done.location).toBe('/destinations/slack?said=removed');
     expect((await web.get('/destinations')).text).toContain('Disabled');

@@ -83,16 +83,16 @@ describe('the settings of time', () => {
 describe('the tokens', () => {
   it('are made, shown once, and withdrawn', async () => {
     const made = await web.submit('/settings/tokens', '/settings/tokens', { name: 'nightly <job>' });
-    const [token] = /toc_[\w-]{43}/.exec(made.text) ?? [''];
+    const token = /toc_[\w-]{43}/.exec(made.text)?.[0] ?? '';
     expect(made.text).toContain(`data-copy="${token}"`);
-    expect((await app.call('GET', '/v1/account', { token: token! })).status).toBe(200);
+    expect((await app.call('GET', '/v1/account', { token })).status).toBe(200);
     const list = await web.get('/settings/tokens');
     expect(list.text).not.toContain(token);
     expect(list.text).toContain('nightly &lt;job>');
     const { items } = (await app.call('GET', '/v1/account/tokens', { token: owner.token })).body;
     const way = `/settings/tokens/${items.at(-1).id}/withdraw`;
     expect((await web.submit('/settings/tokens', way)).location).toBe('/settings/tokens?said=withdrawn');
-    expect((await app.call('GET', '/v1/account', { token: token! })).status).toBe(401);
+    expect((await app.call('GET', '/v1/account', { token })).status).toBe(401);
   });
 
   it('need a name', async () => {
@@ -111,7 +111,7 @@ describe('the sessions', () => {
     const [, end] = /action="(\/settings\/sessions\/\d+\/end)"/.exec(text)!;
     expect((await web.submit('/settings/sessions', end!)).location).toBe('/settings/sessions?said=ended');
     const open = await Promise.all([second, third].map(async (one) => (await one.get('/settings')).status));
-    expect(open.toSorted()).toEqual([200, 303]);
+    expect(new Set(open)).toEqual(new Set([200, 303]));
     await web.submit('/settings/sessions', '/settings/sessions/end-others');
     for (const one of [second, third]) expect((await one.get('/settings')).status).toBe(303);
     expect((await web.get('/settings')).status).toBe(200);
@@ -121,7 +121,15 @@ describe('the sessions', () => {
 describe('the plan', () => {
   it('shows what is used of what the tier holds, and what others hold', async () => {
     const free = await app.createAccount({ tier: 'free' });
-    await watch(app, free, [['entity', 'a'], ['entity', 'b']], {});
+    await watch(
+      app,
+      free,
+      [
+        ['entity', 'a'],
+        ['entity', 'b'],
+      ],
+      {},
+    );
     const { text } = await (await visitor(app, free)).get('/settings/plan');
     expect(text).toContain('1 of 1');
     expect(text).toContain('2 of 3');
@@ -141,7 +149,9 @@ describe('addresses that get no mail', () => {
     expect(text).toContain('Unsubscribed');
     expect(text).toContain('Leads nowhere');
     const way = `/settings/suppressions/${items[0].id}-unsubscribe/lift`;
-    expect((await web.submit('/settings/suppressions', way)).location).toBe('/settings/suppressions?said=lifted');
+    expect((await web.submit('/settings/suppressions', way)).location).toBe(
+      '/settings/suppressions?said=lifted',
+    );
     expect((await web.get('/settings/suppressions')).text).toContain('Every address of yours gets its mail.');
   });
 });
@@ -153,7 +163,9 @@ describe('what is another account’s', () => {
     const form_token = /name="form_token" value="([^"]+)"/.exec(page.text)![1]!;
     const { items } = (await app.call('GET', '/v1/account/tokens', { token: owner.token })).body;
     const sessions = await web.get('/settings/sessions');
-    const own = await app.database.query<{ id: string }>('select id from session where account_id = $1', [owner.id]);
+    const own = await app.database.query<{ id: string }>('select id from session where account_id = $1', [
+      owner.id,
+    ]);
     const destination = (await app.call('GET', '/v1/destinations', { token: owner.token })).body.items[0].id;
     for (const path of [
       `/settings/tokens/${items[0].id}/withdraw`,
@@ -178,7 +190,9 @@ describe('one’s data', () => {
   it('can be taken along as a file', async () => {
     const { status, text, headers } = await web.get('/settings/data/export');
     expect(status).toBe(200);
-    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="tocsin-\d{4}-\d\d-\d\d\.json"$/);
+    expect(headers.get('content-disposition')).toMatch(
+      /^attachment; filename="tocsin-\d{4}-\d\d-\d\d\.json"$/,
+    );
     expect(headers.get('content-type')).toContain('application/json');
     expect(headers.get('cache-control')).toContain('no-store');
     expect(JSON.parse(text).account.email).toBe('Kim@example.org');
@@ -189,7 +203,9 @@ describe('one’s data', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('value="kim@example.com"');
     expect((await web.get('/settings')).status).toBe(200);
-    const done = await web.submit('/settings/data', '/settings/data/delete', { address: ' kim@EXAMPLE.org ' });
+    const done = await web.submit('/settings/data', '/settings/data/delete', {
+      address: ' kim@EXAMPLE.org ',
+    });
     expect(done.location).toBe('/goodbye');
     expect((await web.get('/goodbye')).text).toContain('Your account is deleted');
     expect(web.cookie()).not.toContain('tocsin-session');

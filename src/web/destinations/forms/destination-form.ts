@@ -31,7 +31,7 @@ export type DestinationForm = {
   fieldsOf(settings: Readonly<Record<string, unknown>>): Fields;
   /** A fault of the settings as one of a field: `settings.url` is wrong in `url`. */
   faultOf(fault: Fault, fields: Fields): Fault;
-  Fields(props: FieldsProps): VNode;
+  Fields: (props: FieldsProps) => VNode;
 };
 
 /** For kinds whose fields are named as their settings are. */

@@ -58,7 +58,11 @@ const whole: Readonly<Record<string, Fault>> = {
 };
 
 function faultOf(fault: Fault, fields: Fields): Fault {
-  const meant = fault.path === 'settings' ? whole[textOf(fields, 'way')] : undefined;
+  const way = textOf(fields, 'way');
+  const isOfChannel = way === 'workspace' && fault.path === 'settings.channel';
+  // What was typed is wrong where it was typed; where nothing was, there is a list to choose from.
+  if (isOfChannel && textOf(fields, 'channelId').trim() !== '') return { ...fault, path: 'channelId' };
+  const meant = fault.path === 'settings' || isOfChannel ? whole[way] : undefined;
   return meant ?? plainFault(fault);
 }
 
