@@ -118,7 +118,7 @@ export class DestinationPageController {
   }
 
   private async slackOf(accountId: AccountId, { kind }: Destination, asked: Fields) {
-    return kind === 'slack' ? this.slack.of(accountId, asked) : null;
+    return formOfKind(kind)?.offersChannels ? this.slack.of(accountId, asked) : null;
   }
 
   /** A test that is none of the destination's says nothing. */

@@ -33,7 +33,7 @@ export class NewDestinationController {
     const asked = fieldsOf(query);
     const form = formOfKind(textOf(asked, 'kind'));
     if (!form) return chooseKindPage(visit, member);
-    const slack = form.kind === 'slack' ? await this.slack.of(member.accountId, asked) : null;
+    const slack = form.offersChannels ? await this.slack.of(member.accountId, asked) : null;
     return newDestinationPage(visit, { ...member, form, typed: {}, slack });
   }
 
@@ -66,7 +66,7 @@ export class NewDestinationController {
       return undefined;
     } catch (error) {
       const faults = settingsFaults(error, form, fields);
-      const slack = form.kind === 'slack' ? await this.slack.of(member.accountId, fields) : null;
+      const slack = form.offersChannels ? await this.slack.of(member.accountId, fields) : null;
       void reply.status(faults.status);
       return newDestinationPage(visit, { ...member, form, typed: fields, slack, faults });
     }

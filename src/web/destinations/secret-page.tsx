@@ -47,7 +47,7 @@ export function secretPage(visit: Visit, { destination, secret, isRotated }: Sho
 }
 
 /** How a receiver tells that a request is from here. */
-export function Verifying() {
+function Verifying() {
   return (
     <section>
       <h2>Verify what comes</h2>

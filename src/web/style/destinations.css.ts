@@ -44,6 +44,7 @@ export const destinations = `.title-row { display: flex; flex-wrap: wrap; align-
 .code code { overflow-wrap: normal; }
 .table-wrap { overflow-x: auto; margin: 0 0 1rem; }
 .rows { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+.rows td, .rows th { overflow-wrap: break-word; }
 .rows caption { margin: 0 0 .4rem; text-align: left; color: var(--muted); }
 .rows th, .rows td { padding: .5rem 1rem .5rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 .rows thead th, .rows thead td { border-top: 0; color: var(--muted); font-size: .85rem; }

@@ -23,6 +23,8 @@ export type DestinationForm = {
   name: string;
   /** A sentence that helps to choose it. */
   about: string;
+  /** Whether its fields offer workspaces and channels of Slack, which have to be looked up. */
+  offersChannels?: true;
   /** What the fields are called where their faults are listed. */
   labels: Readonly<Record<string, string>>;
   /** What settings the fields stand for; null where nothing was given, so that those of before stay. */

@@ -9,6 +9,7 @@ export const slackForm: DestinationForm = {
   kind: 'slack',
   name: 'Slack',
   about: 'Messages in a channel, with buttons to acknowledge, mute and snooze.',
+  offersChannels: true,
   labels: {
     channel: 'Channel',
     channelId: 'Channel id',
