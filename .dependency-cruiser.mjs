@@ -13,6 +13,8 @@ const composition = '^src/(main|app\\.module|service|http-app|roles|openapi)\\.t
  * need it for.
  */
 const faces = [
+  'accounts/account', // what may be changed of one: for its settings
+  'accounts/account-token', // the shape of a token: for the pages
   'accounts/principal', // who calls, and who may: every controller
   'accounts/account-lock', // makes the limits of a tier hold while things are added
   'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
@@ -33,6 +35,7 @@ const faces = [
   'coverage/coverage-view', // a followed document and when it was seen, for the pages
   'deliveries/attempt-log', // its upkeep is on the schedule
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
+  'deliveries/delivery-view', // the shape of a delivery: for the pages
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
@@ -41,12 +44,17 @@ const faces = [
   'watchlists/feed-tier', // who holds feeds: for the feeds
   'watchlists/follow', // what follows look like: for the pages
   'watchlists/portable', // watchlists as a file, and what taking one in comes to: for the pages
+  'destinations/destination-id', // the id out of a path: for the pages
+  'slack/channel-list', // the shape of a channel: for the pages
+  'slack/slack-workspace', // a workspace's, and the id out of a path
+  'suppressions/suppression', // the shape of a suppression: for the pages
   'watchlists/watchlist', // the shape of a watchlist: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 
 /** What is known of a channel beside its place in the registry. */
 const channelFaces = [
+  'webhook/event-type', // what an endpoint may choose to get: for the form that sets it up
   'webhook/payload', // the API's description shows what is sent
   'slack/slack-client', // all calls of Slack's are made by it, installing the app too
   'slack/slack-errors', // what Slack's refusals mean, for what a new token cures

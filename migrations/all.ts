@@ -16,6 +16,7 @@ import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
 import { Inbox1797638400000 } from './1797638400000-inbox.js';
 import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
 import { SignIn1797292800000 } from './1797292800000-sign-in.js';
+import { TokenUse1797724800000 } from './1797724800000-token-use.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Inbox1797638400000,
   RecentChanges1797465600000,
   SignIn1797292800000,
+  TokenUse1797724800000,
 ];

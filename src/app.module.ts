@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './accounts/access.guard.js';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AccountExportModule } from './accounts/export/account-export.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { ArchiveModule } from './archive/archive.module.js';
 import { ChangesModule } from './changes/changes.module.js';
@@ -78,6 +79,7 @@ export class AppModule {
       imports: [
         Foundation.of(parts),
         AccountsModule,
+        AccountExportModule,
         ArchiveModule,
         ChangesModule,
         CoverageModule,

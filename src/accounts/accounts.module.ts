@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountEntry } from './account-entry.service.js';
 import { AccountController } from './account.controller.js';
+import { AccountTokensController } from './account-tokens.controller.js';
+import { AccountTokensService } from './account-tokens.service.js';
 import { AccountService } from './account.service.js';
 import { OperatorAccountsController } from './operator-accounts.controller.js';
 import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
@@ -15,11 +17,12 @@ import { TokenService } from './token.service.js';
 
 @Module({
   imports: [SuppressionListModule],
-  controllers: [AccountController, OperatorAccountsController],
+  controllers: [AccountController, AccountTokensController, OperatorAccountsController],
   providers: [
     AccountEntry,
     SignInMails,
     AccountService,
+    AccountTokensService,
     AttemptLimits,
     BearerService,
     HostTokenService,
@@ -30,6 +33,7 @@ import { TokenService } from './token.service.js';
   ],
   exports: [
     AccountService,
+    AccountTokensService,
     AttemptLimits,
     BearerService,
     HostTokenService,

@@ -15,6 +15,7 @@ import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { DeliveryWorkers } from './delivery-workers.js';
 import { noteHealth } from './destination-health.js';
+import { DestinationReportsService } from './destination-reports.service.js';
 import { EndpointBreakers } from './endpoint-breakers.js';
 import { EventTimes } from './event-times.js';
 import { Pacer } from './pacer.js';
@@ -70,12 +71,20 @@ const workerParts: Provider = {
     DeliveryLog,
     DeliveryQueue,
     DeliveryWorkers,
+    DestinationReportsService,
     Messages,
     Sender,
     ShownMessages,
     workerParts,
   ],
-  exports: [AttemptLog, DeliveryLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
+  exports: [
+    AttemptLog,
+    DeliveryLog,
+    DeliveryQueue,
+    DeliveryWorkers,
+    DestinationReportsService,
+    ShownMessages,
+  ],
 })
 export class DeliveriesModule {
   constructor(news: AlertNews, shown: ShownMessages) {

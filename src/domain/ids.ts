@@ -24,6 +24,7 @@ export type ChangeId = RowId<'change'>;
 export type AlertId = RowId<'alert'>;
 export type DeliveryId = RowId<'delivery'>;
 export type SessionId = RowId<'session'>;
+export type TokenId = RowId<'token'>;
 
 const largestBigint = 9_223_372_036_854_775_807n;
 

@@ -61,6 +61,11 @@ export class SlackInstallationsService {
     return this.config.slackApp !== null;
   }
 
+  /** Where Slack asks whether the app may be installed: a form that leads there has to be allowed to. */
+  get authorizeOrigin(): string {
+    return new URL(this.config.slackApiUrl ?? 'https://slack.com').origin;
+  }
+
   /** Begins. @throws Problem 404 where there is no Slack app, 403 when the tier holds no Slack */
   async begin({ id: accountId, tier }: { id: AccountId; tier: Tier }): Promise<NewInstallation> {
     const { clientId } = this.requireApp();
@@ -73,7 +78,7 @@ export class SlackInstallationsService {
       await pruneInstallations(tx, accountId, new Date(now.getTime() - rememberedMs), mostOpen - 1);
       await insertInstallation(tx, { hash: hashOf(state), accountId, expiresAt });
     });
-    const url = new URL('/oauth/v2/authorize', this.config.slackApiUrl ?? 'https://slack.com');
+    const url = new URL('/oauth/v2/authorize', this.authorizeOrigin);
     url.search = new URLSearchParams({
       client_id: clientId,
       scope: scopes.join(','),

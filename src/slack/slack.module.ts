@@ -34,7 +34,7 @@ const webApi: Provider = {
     tokens,
     webApi,
   ],
-  exports: [SlackInstallationsService],
+  exports: [SlackInstallationsService, SlackWorkspacesService, SlackChannelsService],
 })
 export class SlackModule implements OnModuleDestroy {
   constructor(@Inject(SlackWebApi) private readonly slack: SlackWebApi) {}

@@ -58,7 +58,7 @@ export async function insertFollow(
 }
 
 /** How many follows the account has, over all its watchlists. */
-export async function countFollows(tx: Transaction, accountId: AccountId): Promise<number> {
+export async function countFollows(tx: Sql, accountId: AccountId): Promise<number> {
   const [row] = await tx.query<{ count: number }>(COUNT_FOLLOWS, [accountId]);
   return row?.count ?? 0;
 }

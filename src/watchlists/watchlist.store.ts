@@ -105,7 +105,7 @@ export async function findWatchlist(
   return row ? watchlistOf(row) : null;
 }
 
-export async function countWatchlists(tx: Transaction, accountId: AccountId): Promise<number> {
+export async function countWatchlists(tx: Sql, accountId: AccountId): Promise<number> {
   const [row] = await tx.query<{ count: number }>(COUNT_WATCHLISTS, [accountId]);
   return row?.count ?? 0;
 }

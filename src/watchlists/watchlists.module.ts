@@ -8,6 +8,7 @@ import { FollowController } from './follow.controller.js';
 import { FollowNames } from './follow-names.service.js';
 import { FollowService } from './follow.service.js';
 import { NewWatchlists } from './new-watchlists.service.js';
+import { PlanUseService } from './plan-use.service.js';
 import { QuickFollowService } from './quick-follow.service.js';
 import { PortableReader } from './read-portable.service.js';
 import { WatchlistController } from './watchlist.controller.js';
@@ -23,6 +24,7 @@ const services = [
   FollowNames,
   FollowService,
   NewWatchlists,
+  PlanUseService,
   PortableReader,
   QuickFollowService,
   WatchlistListing,

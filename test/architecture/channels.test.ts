@@ -41,10 +41,13 @@ it.each(folders)('has tests of the channel %s', (kind) => {
   expect(existsSync(tests) && readdirSync(tests).some((name) => name.endsWith('.test.ts'))).toBe(true);
 });
 
+/** Forms are laid by hand, one for each kind; a test of theirs says when one is missing. */
+const laidByHand = /^src\/web\/destinations\/(forms\/|slack-)/;
+
 it('tells channels apart nowhere else: a new one needs no case and no migration', () => {
   const compared = new RegExp(`(\\bcase\\s*|=\\s*)['"\`](${folders.join('|')})['"\`]`, 'g');
   const mentions = [...sourceFiles('src'), ...sourceFiles('migrations')]
-    .filter(({ path }) => !path.startsWith('src/channels/'))
+    .filter(({ path }) => !path.startsWith('src/channels/') && !laidByHand.test(path))
     .flatMap(({ path, text }) => Array.from(text.matchAll(compared), ([, , kind]) => `${path} ${kind}`));
   expect([...new Set(mentions)]).toEqual(ownAddress.map((path) => `${path} email`));
 });

@@ -86,7 +86,7 @@ type ChoicesProps = {
 /** A few choices, all in sight. */
 export function Choices({ type, name, legend, choices, chosen, faults }: ChoicesProps) {
   return (
-    <fieldset class="choices">
+    <fieldset class="choices" id={name}>
       <legend>{legend}</legend>
       <FaultsOf name={name} faults={faults} />
       {choices.map(({ value, words, hint, disabled }) => (

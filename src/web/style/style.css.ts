@@ -1,5 +1,6 @@
 import { base } from './base.css.js';
 import { changes } from './changes.css.js';
+import { destinations } from './destinations.css.js';
 import { forms } from './forms.css.js';
 import { overview } from './overview.css.js';
 import { inbox } from './inbox.css.js';
@@ -13,3 +14,5 @@ import { publicPages } from './public.css.js';
 export const style = [palette, base, forms, changes, publicPages, print].join('\n');
 import { signIn } from './sign-in.css.js';
 export const style = [palette, base, forms, signIn, print].join('\n');
+import { settings } from './settings.css.js';
+export const style = [palette, base, forms, destinations, settings, print].join('\n');
