@@ -34,6 +34,7 @@ export class SilenceCountService {
       reason: null,
       entity: null,
       document: null,
+      watchlist: null,
       limit: mostLookedAt,
       look: mostLookedAt,
       now: this.clock.now(),
