@@ -34,6 +34,8 @@ const faces = [
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
+  'intake/cloud-events', // reading an event as intake reads it: for the inspector
+  'intake/intake', // sending what was inspected
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 

@@ -10,6 +10,7 @@ import { EchoReader } from './echo-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { ReachService } from './reach.service.js';
 import { Reminders } from './reminders.js';
 import { StormReader } from './storm-reader.js';
 
@@ -34,6 +35,7 @@ const fanOutLimits: Provider = {
     FanOut,
     fanOutLimits,
     InboxService,
+    ReachService,
     Reminders,
     StormReader,
   ],
@@ -46,6 +48,7 @@ const fanOutLimits: Provider = {
     EchoReader,
     FanOut,
     InboxService,
+    ReachService,
     Reminders,
     StormReader,
   ],
