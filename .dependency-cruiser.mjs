@@ -17,6 +17,7 @@ const faces = [
   'accounts/account-lock', // makes the limits of a tier hold while things are added
   'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
   'accounts/erase-deliveries', // what must go with a destination when it is erased
+  'accounts/account', // the shapes of accounts and of what is made for them: for the operator's pages
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
   'alerts/digest-reader', // a digest's, and whether its time has come
@@ -30,12 +31,16 @@ const faces = [
   'changes/change-draft', // the labels that a change was recorded with: for whoever reads the ledger
   'coverage/coverage-reader', // what a coverage notice tells, for a message
   'deliveries/attempt-log', // its upkeep is on the schedule
+  'deliveries/dead', // the shape of what was given up: for the operator's pages
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
   'deliveries/destination-health', // disabling all destinations of an address, with word to their owners
   'destinations/destination', // the shape of a destination: for the pages
   'intake/cloud-events', // reading an event as intake reads it: for the inspector
   'intake/intake', // sending what was inspected
+  'operator/accounts-list', // the shape of the operator's list of accounts: for the pages
+  'silence/why-view', // why an account was told of a change: for the pages
+  'suppressions/suppression', // the shape of a suppression: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 

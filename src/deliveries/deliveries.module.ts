@@ -9,6 +9,8 @@ import { Metrics } from '../platform/metrics.js';
 import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { AttemptLog } from './attempt-log.js';
+import { DeadController } from './dead.controller.js';
+import { DeadDeliveries } from './dead.service.js';
 import { keepMessages } from './delivery-message.store.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryQueue } from './delivery-queue.js';
@@ -63,9 +65,9 @@ const workerParts: Provider = {
 
 @Module({
   imports: [AlertsModule, CoverageModule, SuppressionListModule],
-  controllers: [DeliveryController],
-  providers: [AttemptLog, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
-  exports: [AttemptLog, DeliveryQueue, DeliveryWorkers, ShownMessages],
+  controllers: [DeadController, DeliveryController],
+  providers: [AttemptLog, DeadDeliveries, DeliveryQueue, DeliveryWorkers, Messages, Sender, ShownMessages, workerParts],
+  exports: [AttemptLog, DeadDeliveries, DeliveryQueue, DeliveryWorkers, ShownMessages],
 })
 export class DeliveriesModule {
   constructor(news: AlertNews, shown: ShownMessages) {

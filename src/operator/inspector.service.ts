@@ -19,6 +19,8 @@ import {
 
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
+export type { ForeseenChange } from './foreseen.store.js';
+
 /** Of those who were alerted before, so many are counted. */
 const mostAlerted = 100_000;
 

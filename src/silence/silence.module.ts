@@ -9,5 +9,6 @@ import { WhyController } from './why.controller.js';
   imports: [AccountsModule],
   controllers: [SuppressedController, WhyController, OperatorWhyController],
   providers: [SilenceService],
+  exports: [SilenceService],
 })
 export class SilenceModule {}

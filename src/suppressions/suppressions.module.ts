@@ -44,6 +44,6 @@ const fetcher: Provider = {
     SesReportsController,
   ],
   providers: [SuppressionsService, MailReports, MailedUnsubscription, ReportActs, paths, fetcher],
-  exports: [MailReports],
+  exports: [MailReports, SuppressionsService],
 })
 export class SuppressionsModule {}

@@ -35,7 +35,7 @@ const step = fc.record({
 
 it(
   'foretells what then happens, of every event of a walk through an archive',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const inspector = app.app.get(InspectorService);
     const reached = { alerts: 0, fates: new Set<string>(), verdicts: new Set<string>() };
