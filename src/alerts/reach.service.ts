@@ -18,7 +18,7 @@ import {
   type ReachTerms,
 } from './reach.store.js';
 
-export type { MatchableChange, ReachedRevision } from './reach.store.js';
+export type { ReachedRevision } from './reach.store.js';
 
 /** Statements of about a tenth of a second each. */
 const followsARange = 20_000;

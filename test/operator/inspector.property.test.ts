@@ -53,7 +53,7 @@ it(
               clauseType: one.clauseType,
               categories: [...one.categories],
               ...(one.revision && { revision: { id: `revision-${n}`, size: 1 } }),
-              after: one.gone ? null : side(one.severity as 'low', one.words),
+              after: one.gone ? null : side(one.severity, one.words),
             });
       const before = await ledgerOf();
       const foreseen = await inspector.foresee(JSON.stringify(event)).catch((error: Error) => error);

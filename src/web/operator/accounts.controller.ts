@@ -54,7 +54,8 @@ export class AccountPagesController {
     };
     try {
       const { id } = await this.accounts.create(validate(NewAccount, typed));
-      return void leadTo(reply, visit, `/operator/accounts/${id}?said=made`);
+      leadTo(reply, visit, `/operator/accounts/${id}?said=made`);
+      return undefined;
     } catch (error) {
       const faults = formFaults(error);
       void reply.status(faults.status);
@@ -141,7 +142,8 @@ export class AccountPagesController {
     work: () => Promise<`/${string}`>,
   ): Promise<string | undefined> {
     try {
-      return void leadTo(reply, visit, await work());
+      leadTo(reply, visit, await work());
+      return undefined;
     } catch (error) {
       return this.again(visit, reply, accountId, typed, error);
     }

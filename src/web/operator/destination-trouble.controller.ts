@@ -53,7 +53,8 @@ export class DestinationTroubleController {
       void reply.status(faults.status);
       return disablePage(visit, id, reason, faults);
     }
-    return void leadTo(reply, visit, '/operator/destinations?said=disabled');
+    leadTo(reply, visit, '/operator/destinations?said=disabled');
+    return undefined;
   }
 
   @Post(':id/enable')
