@@ -19,6 +19,7 @@ const faces = [
   'accounts/account-lock', // makes the limits of a tier hold while things are added
   'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
   'accounts/erase-deliveries', // what must go with a destination when it is erased
+  'accounts/account', // the shapes of accounts and of what is made for them: for the operator's pages
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
   'alerts/digest-reader', // a digest's, and whether its time has come
@@ -34,6 +35,7 @@ const faces = [
   'coverage/coverage-reader', // what a coverage notice tells, for a message
   'coverage/coverage-view', // a followed document and when it was seen, for the pages
   'deliveries/attempt-log', // its upkeep is on the schedule
+  'deliveries/dead', // the shape of what was given up: for the operator's pages
   'deliveries/delivery-queue', // tests, confirmations and recovery of a destination go out as deliveries
   'deliveries/delivery-view', // the shape of a delivery: for the pages
   'deliveries/refused-mail', // a mail that came back: noted among its attempts, and sent once more
@@ -49,6 +51,10 @@ const faces = [
   'slack/slack-workspace', // a workspace's, and the id out of a path
   'suppressions/suppression', // the shape of a suppression: for the pages
   'watchlists/watchlist', // the shape of a watchlist: for the pages
+  'intake/cloud-events', // reading an event as intake reads it: for the inspector
+  'intake/intake', // sending what was inspected
+  'operator/accounts-list', // the shape of the operator's list of accounts: for the pages
+  'silence/why-view', // why an account was told of a change: for the pages
   'watchlists/watchlist-id', // the id out of a path: for what hangs on a watchlist, such as its feed
 ];
 

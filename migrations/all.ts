@@ -17,6 +17,7 @@ import { Inbox1797638400000 } from './1797638400000-inbox.js';
 import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
 import { SignIn1797292800000 } from './1797292800000-sign-in.js';
 import { TokenUse1797724800000 } from './1797724800000-token-use.js';
+import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   RecentChanges1797465600000,
   SignIn1797292800000,
   TokenUse1797724800000,
+  OperatorLists1797897600000,
 ];

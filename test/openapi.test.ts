@@ -27,6 +27,7 @@ const calls = `
   get /v1/slack/workspaces/{id}/channels
   get /v1/suppressions | delete /v1/suppressions/{id} | post /v1/mail-reports
   get /v1/operator/suppressions | post /v1/operator/suppressions/search | delete /v1/operator/suppressions/{id}
+  get /v1/operator/dead-deliveries | post /v1/operator/dead-deliveries/replay | get /v1/operator/accounts
   get /v1/alerts | get /v1/alerts/{id} | post /v1/alerts/{id}/acknowledge
   post /v1/alerts/acknowledge | put /v1/alerts/{id}/note
   get /v1/deliveries | get /v1/deliveries/{id} | post /v1/deliveries/{id}/replay | post /v1/deliveries/replay

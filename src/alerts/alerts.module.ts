@@ -12,6 +12,7 @@ import { EchoReader } from './echo-reader.js';
 import { FAN_OUT_LIMITS, FanOut, type FanOutLimits } from './fan-out.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
+import { ReachService } from './reach.service.js';
 import { Reminders } from './reminders.js';
 import { StormReader } from './storm-reader.js';
 
@@ -38,6 +39,7 @@ const fanOutLimits: Provider = {
     FanOut,
     fanOutLimits,
     InboxService,
+    ReachService,
     Reminders,
     StormReader,
   ],
@@ -52,6 +54,7 @@ const fanOutLimits: Provider = {
     EchoReader,
     FanOut,
     InboxService,
+    ReachService,
     Reminders,
     StormReader,
   ],

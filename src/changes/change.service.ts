@@ -6,10 +6,14 @@ import { Database, type Transaction } from '../platform/database.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { fanOutLane, TicketBus } from '../tickets/ticket-bus.js';
 import type { Recorded } from './change-batch.js';
-import { recordEvents } from './event-runs.js';
+import { recordEvents, type RecordedEvents } from './event-runs.js';
 import { tellOutcome } from './flapping.js';
 import { findStable } from './flapping.store.js';
 import { settleQuiet } from './revision.store.js';
+
+/** A rehearsal waits for no lock longer than 2 s, and holds its own for no longer than a statement of 5 s. No parameters. */
+const BE_BRIEF = `
+  select set_config('lock_timeout', '2000', true), set_config('statement_timeout', '5000', true)`;
 
 /** Provisions that one tick looks at. */
 const mostFlapping = 200;
@@ -51,6 +55,23 @@ export class ChangeService {
     });
     if (settled) await this.bus.publish([{ lane: fanOutLane }]);
     return { recorded, revisionIds };
+  }
+
+  /**
+   * Records one event as `record` does, has it looked at, and undoes all of it: nobody hears of it. The entity is locked
+   * meanwhile, so to look must be brief.
+   *
+   * @throws RefusedEvent as `record`; a database error when a lock does not come free in time
+   */
+  async rehearse<Seen>(
+    event: ChangeEvent,
+    look: (tx: Transaction, taken: RecordedEvents) => Promise<Seen>,
+  ): Promise<Seen> {
+    const terms = { now: this.clock.now(), silent: false, settleMs: this.config.revisionSettleS * 1_000 };
+    return this.database.rehearse(async (tx) => {
+      await tx.query(BE_BRIEF);
+      return look(tx, await recordEvents(tx, [event], terms));
+    });
   }
 
   /** Settles the revisions that have been quiet long enough. @returns how many */

@@ -9,6 +9,8 @@ import { Metrics } from '../platform/metrics.js';
 import { SuppressionListModule } from '../suppressions/suppression-list.module.js';
 import { SuppressionList } from '../suppressions/suppression-list.service.js';
 import { AttemptLog } from './attempt-log.js';
+import { DeadController } from './dead.controller.js';
+import { DeadDeliveries } from './dead.service.js';
 import { keepMessages } from './delivery-message.store.js';
 import { DeliveryLog } from './delivery-log.service.js';
 import { DeliveryController } from './delivery.controller.js';
@@ -65,9 +67,10 @@ const workerParts: Provider = {
 
 @Module({
   imports: [AlertsModule, CoverageModule, SuppressionListModule],
-  controllers: [DeliveryController],
+  controllers: [DeadController, DeliveryController],
   providers: [
     AttemptLog,
+    DeadDeliveries,
     DeliveryLog,
     DeliveryQueue,
     DeliveryWorkers,
@@ -79,6 +82,7 @@ const workerParts: Provider = {
   ],
   exports: [
     AttemptLog,
+    DeadDeliveries,
     DeliveryLog,
     DeliveryQueue,
     DeliveryWorkers,

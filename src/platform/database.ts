@@ -104,6 +104,18 @@ export class Database implements Sql {
     }
   }
 
+  /** Runs `work` in one transaction that is undone, whatever comes of it. */
+  async rehearse<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.withRunner(async (runner) => {
+      await runner.startTransaction();
+      try {
+        return await work(new RunnerSql(runner));
+      } finally {
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+      }
+    });
+  }
+
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }

@@ -3,6 +3,7 @@ import { changes } from './changes.css.js';
 import { destinations } from './destinations.css.js';
 import { forms } from './forms.css.js';
 import { inbox } from './inbox.css.js';
+import { operator } from './operator.css.js';
 import { overview } from './overview.css.js';
 import { palette } from './palette.css.js';
 import { print } from './print.css.js';
@@ -12,4 +13,4 @@ import { signIn } from './sign-in.css.js';
 import { watchlists } from './watchlists.css.js';
 
 /** The one stylesheet. Colours come from the palette alone, so that light and dark are one sheet. */
-export const style = [palette, base, forms, changes, destinations, inbox, overview, publicPages, settings, signIn, watchlists, print].join('\n');
+export const style = [palette, base, forms, changes, destinations, inbox, operator, overview, publicPages, settings, signIn, watchlists, print].join('\n');
