@@ -12,6 +12,7 @@ import { Echo1796947200000 } from './1796947200000-echo.js';
 import { Coverage1797033600000 } from './1797033600000-coverage.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
 import { Session1797206400000 } from './1797206400000-session.js';
+import { Search1797379200000 } from './1797379200000-search.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Coverage1797033600000,
   Silence1797120000000,
   Session1797206400000,
+  Search1797379200000,
 ];

@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ArchiveController } from './archive.controller.js';
 import { ArchiveService } from './archive.service.js';
+import { BriefHistory } from './brief-history.service.js';
 import { ChangeHistory } from './change-history.service.js';
 import { ChangesController } from './changes.controller.js';
+import { ClauseTypesService } from './clause-types.service.js';
+import { SearchController } from './search.controller.js';
+import { SearchService } from './search.service.js';
 
 /** Reading the archive: its last known state and the history of changes. */
 @Module({
-  controllers: [ArchiveController, ChangesController],
-  providers: [ArchiveService, ChangeHistory],
-  exports: [ArchiveService, ChangeHistory],
+  controllers: [ArchiveController, ChangesController, SearchController],
+  providers: [ArchiveService, BriefHistory, ChangeHistory, ClauseTypesService, SearchService],
+  exports: [ArchiveService, BriefHistory, ChangeHistory, ClauseTypesService, SearchService],
 })
 export class ArchiveModule {}
