@@ -38,8 +38,10 @@ const SEARCH_DOCUMENTS = `
   limit $6`;
 
 /**
- * Provisions, by the same means: the gravest first. $1 tsquery of all words, $2 what was typed, $3 entity ids, $4 for each the
- * tsquery of the words left, $5 beginnings of ids, $6 limit. Indexes: provision_words, provision_entity, provision_id_prefix.
+ * Provisions, by the same means, or by a category that is called so: the gravest first. $1 tsquery of all words, $2 what was
+ * typed, $3 entity ids, $4 for each the
+ * tsquery of the words left, $5 beginnings of ids, $6 limit. Indexes: provision_words, provision_categories, provision_entity,
+ * provision_id_prefix.
  */
 const SEARCH_PROVISIONS = `
   select p.id, p.title, p.clause_type as "clauseType",
@@ -49,6 +51,8 @@ const SEARCH_PROVISIONS = `
     select hit.id, hit.title, hit.rank, hit.clause_type, hit.entity_id, hit.document_id
     from (
       (select id from provision where title_words(title) @@ to_tsquery('simple', $1) limit 500)
+      union
+      (select id from provision where categories @> array[lower($2)] limit 500)
       union
       (select own.id from unnest($3::text[], $4::text[]) as left_over(entity_id, words)
        cross join lateral (select id from provision

@@ -58,7 +58,8 @@ export class PageGuard implements CanActivate {
       path: request.url,
       formToken: () => this.formTokens.create(signedIn ? session! : this.browserMark(request, reply)),
     };
-    void reply.headers(pageHeaders(signedIn || access !== 'anybody' ? 'link-holder' : 'anybody'));
+    const isOpen = access === 'anybody' || (access === 'archive' && this.config.publicArchive === 'open');
+    void reply.headers(pageHeaders(signedIn || !isOpen ? 'link-holder' : 'anybody'));
     const isSafe = request.method === 'GET' || request.method === 'HEAD';
     if (!isSafe && access !== 'link-holder') {
       const cookie = signedIn ? session : this.cookies.read(request, 'browser');
