@@ -5,7 +5,7 @@ import type { SearchView } from './search-views.js';
 import { searchClauseTypes, searchDocuments, searchEntities, searchProvisions } from './search.store.js';
 
 /** In how many entities whose names hold some of the words the others are looked for. */
-const mostWithin = 5;
+const mostWithin = 3;
 
 /** A single letter begins the title of nearly every provision: it finds entities and clause types alone. */
 const leastLetters = 2;
@@ -20,26 +20,26 @@ export class SearchService {
   /**
    * Whatever was typed is a search: what holds no word and no id finds nothing.
    *
+   * @param typed at most 200 characters, well-formed and without NUL
    * @param limit how many of each kind
    */
   async search(typed: string, limit: number): Promise<SearchView> {
     const words = searchWords(typed);
     if (words.length === 0) return nothing;
     const all = prefixQuery(words, '&');
-    const line = words.join(' ');
+    const any = words.length > 1 ? prefixQuery(words, '|') : '';
+    const sought = { words: all, typed: typed.trim(), within: [], idPrefixes: idPrefixes(typed) };
     // One after the other: as one types, a connection for each keystroke is enough.
-    const named = await searchEntities(this.database, prefixQuery(words, '|'), all, line, limit + mostWithin);
-    const entities = named.filter(({ isWhole }) => isWhole).slice(0, limit);
+    const named = await searchEntities(this.database, sought, any, [limit, mostWithin]);
+    const entities = named.filter(({ isWhole }) => isWhole);
     const clauseTypes = await searchClauseTypes(this.database, all, limit);
-    const isLong = words.some((word) => word.length >= leastLetters);
-    const sought = {
-      words: isLong ? all : '',
-      typed: typed.trim().slice(0, 200).replaceAll('\u0000', ''),
+    const titled = {
+      ...sought,
+      words: words.some((word) => word.length >= leastLetters) ? all : '',
       within: named.flatMap(({ id, name }) => withinEntity(id, name, words)).slice(0, mostWithin),
-      idPrefixes: idPrefixes(typed),
     };
-    const documents = await searchDocuments(this.database, sought, limit);
-    const provisions = await searchProvisions(this.database, sought, limit);
+    const documents = await searchDocuments(this.database, titled, limit);
+    const provisions = await searchProvisions(this.database, titled, limit);
     return {
       entities: entities.map(({ id, name, exposure }) => ({ id, name, exposure })),
       clauseTypes,

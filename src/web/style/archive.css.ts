@@ -44,7 +44,7 @@ p.locked { max-width: none; }
 .step-line { stroke: var(--ink); stroke-width: 2; stroke-linejoin: round; }
 .step-words { stroke: var(--ink); stroke-width: 2; }
 .step-move { stroke: var(--high); stroke-width: 10; stroke-linecap: round; }
-.step-times { grid-column: 2; display: grid; grid-template-columns: repeat(3, 1fr); max-width: none; margin: 0; color: var(--muted); font-size: .8rem; }
+.step-times { grid-column: 2; display: grid; grid-template-columns: repeat(3, 1fr); gap: .5rem; max-width: none; line-height: 1.35; margin: 0; color: var(--muted); font-size: .8rem; }
 .step-times :nth-child(2) { text-align: center; }
 .step-times :nth-child(3) { text-align: end; }
 .behind { margin: 0 0 1rem; }
