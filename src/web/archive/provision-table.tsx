@@ -1,12 +1,12 @@
+import type { ArchiveService } from '../../archive/archive.service.js';
 import type { Site } from '../frame/site.js';
 import { SeverityMark } from '../parts/severity.js';
 import { Name } from '../parts/words.js';
 import { pathTo, slugWords } from './archive-paths.js';
-import type { DocumentView } from './document-page.js';
 
 type Props = {
   site: Site;
-  provisions: DocumentView['provisions'];
+  provisions: NonNullable<Awaited<ReturnType<ArchiveService['document']>>>['provisions'];
   caption: string;
 };
 

@@ -71,7 +71,7 @@ p.locked { max-width: none; }
 mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .18em; text-decoration-color: var(--medium); }
 
 @media (max-width: 39.99rem) {
-  .stacking thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacking thead { display: none; }
   .stacking, .stacking tbody, .stacking tr, .stacking caption { display: block; }
   .stacking tr { padding: .6rem 0; border-top: 1px solid var(--line); }
   .stacking tbody :is(th, td), .stacking.dense tbody :is(th, td) { display: block; padding: .1rem 0; border: 0; text-align: start; }
