@@ -4,7 +4,7 @@ document.addEventListener('keydown', (event) => {
   const box = document.querySelector<HTMLInputElement>('[data-search]');
   if (event.key === '/' && !isTyping(event.target)) {
     event.preventDefault();
-    if (box) box.select();
+    if (box) typeIn(box);
     else document.querySelector<HTMLAnchorElement>('header nav a[href$="/search"]')?.click();
     return;
   }
@@ -19,7 +19,7 @@ document.addEventListener('keydown', (event) => {
     if (at === 0) box.focus();
     else hits[at - 1]?.focus();
   } else if (event.key === 'Escape' && at >= 0) {
-    box.select();
+    typeIn(box);
   }
 });
 
@@ -31,6 +31,12 @@ document.addEventListener('htmx:after:swap', () => {
   const query = words === '' ? '' : `?${new URLSearchParams({ q: words }).toString()}`;
   history.replaceState(history.state, '', new URL(box.form.action).pathname + query);
 });
+
+/** Selecting alone would leave the focus where it is. */
+function typeIn(box: HTMLInputElement): void {
+  box.focus();
+  box.select();
+}
 
 function isTyping(target: EventTarget | null): boolean {
   return (
