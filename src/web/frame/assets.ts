@@ -32,7 +32,7 @@ export const htmx = asset(
  * What the pages do beyond links and forms: they are whole without it. Files of `browser/`, as the build leaves them, in one;
  * none imports another, and one scope holds all.
  */
-const behaviours = ['copying', 'searching'];
+const behaviours = ['copying', 'parsing', 'searching'];
 
 export const script = asset('tocsin', 'js', scriptType, behaviours.map(built).join('\n'));
 
