@@ -18,6 +18,7 @@ import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
 import { SignIn1797292800000 } from './1797292800000-sign-in.js';
 import { TokenUse1797724800000 } from './1797724800000-token-use.js';
 import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
+import { Search1797379200000 } from './1797379200000-search.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   SignIn1797292800000,
   TokenUse1797724800000,
   OperatorLists1797897600000,
+  Search1797379200000,
 ];

@@ -9,6 +9,7 @@ const calls = `
   get /v1/account | patch /v1/account
   get /v1/account/tokens | post /v1/account/tokens | delete /v1/account/tokens/{id} | get /v1/account/export
   get /v1/entities | get /v1/entities/{id} | get /v1/documents/{id} | get /v1/provisions/{id} | get /v1/clause-types/{slug}
+  get /v1/search
   get /v1/changes | get /v1/changes/{id}
   get /v1/suppressed | get /v1/changes/{id}/why | get /v1/operator/accounts/{id}/changes/{changeId}/why
   get /v1/watchlists | post /v1/watchlists | post /v1/watchlists/backtest

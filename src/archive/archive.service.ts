@@ -110,14 +110,20 @@ export class ArchiveService {
     };
   }
 
-  async clauseType(slug: string): Promise<ClauseTypeView | null> {
+  /** How a clause type is rated on the whole. */
+  async rating(slug: string): Promise<Omit<ClauseTypeView, 'provisions'> | null> {
     const rated = await rateClauseType(this.database, slug);
     if (!rated) return null;
+    const { low, medium, high, entities } = rated;
+    return { slug, severities: { low, medium, high }, entities };
+  }
+
+  async clauseType(slug: string): Promise<ClauseTypeView | null> {
+    const rating = await this.rating(slug);
+    if (!rating) return null;
     const rows = await listOfClauseType(this.database, slug, mostOfClauseType);
     return {
-      slug,
-      severities: { low: rated.low, medium: rated.medium, high: rated.high },
-      entities: rated.entities,
+      ...rating,
       provisions: rows.map((row) => ({
         id: row.id,
         title: row.title,

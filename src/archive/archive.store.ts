@@ -66,11 +66,11 @@ const FIND_PROVISION = `
 
 /**
  * How a clause type is rated. $1 clause type. Index: provision_clause_type. The last column tells a type whose provisions
- * are all withdrawn from one that was never heard of; only then does it scan.
+ * are all withdrawn from one that was never heard of.
  */
 const RATE_CLAUSE_TYPE = `
   select low, medium, high, entities,
-    low + medium + high > 0 or exists (select from provision where clause_type = $1) as known
+    exists (select from clause_type where slug = $1) as known
   from (
     select count(*) filter (where rank = 1)::integer as low,
       count(*) filter (where rank = 2)::integer as medium,

@@ -1,52 +1,112 @@
+import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
-import { severityWord } from '../../domain/wording.js';
+import type { BriefChange } from '../../archive/brief-history.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
-import { SpelledOutLink } from '../parts/outside-link.js';
 import type { Visit } from '../frame/visit.js';
-import { Moment, Name, nameOf, Prose } from '../parts/words.js';
+import { SpelledOutLink } from '../parts/outside-link.js';
+import { Day, Moment, Name, nameOf, Prose } from '../parts/words.js';
+import { pathTo } from './archive-paths.js';
+import { BriefChanges } from './brief-changes.js';
+import { LastSeen } from './last-seen.js';
+import { ProvisionTable } from './provision-table.js';
+import { SeverityBar } from './severity-bar.js';
+import { Trail } from './trail.js';
 
-type DocumentView = NonNullable<Awaited<ReturnType<ArchiveService['document']>>>;
+export type DocumentView = NonNullable<Awaited<ReturnType<ArchiveService['document']>>>;
 
-/** A document as everybody may read it: when it was last seen, and what its clauses are rated. */
-export function documentPage(visit: Visit, document: DocumentView): string {
-  const { entity, title, url, lastVerified, unreachable, exposure, provisions } = document;
+type Parts = {
+  document: DocumentView;
+  changes: readonly BriefChange[];
+  /** What of it takes effect today or later. */
+  upcoming: readonly { id: string; title: string; effectiveAt: string }[];
+  follow?: ComponentChildren;
+};
+
+/** A document: when it was last seen, what its clauses are rated, what is to take effect and what changed last. */
+export function documentPage(visit: Visit, { document, changes, upcoming, follow }: Parts): string {
+  const { site } = visit;
+  const { id, entity, title, unreachable, provisions } = document;
   const heading = `${nameOf(entity.name)}: ${nameOf(title)}`;
   return pageOf(
-    <Layout visit={visit} title={heading} description={`When ${heading} was last seen.`}>
+    <Layout
+      visit={visit}
+      title={heading}
+      description={`What the clauses of ${heading} are rated, what changed in them, and when it was last seen.`}
+      wide
+    >
       <article>
-        <header class="head">
-          <p class="kicker">
-            <Name text={entity.name} />
-          </p>
-          <h1 dir="auto">{nameOf(title)}</h1>
-          <dl class="facts brief">
-            <dt>Last seen</dt>
-            <dd>{lastVerified === null ? 'The archive has not said' : <Moment at={lastVerified} />}</dd>
-            {url !== null && <dt>Published at</dt>}
-            {url !== null && (
-              <dd>
-                <SpelledOutLink url={url} />
-              </dd>
-            )}
-            <dt>Exposure</dt>
-            <dd>{exposure}</dd>
-          </dl>
+        <header class="head record-head">
+          <div>
+            <Trail site={site} entity={entity} />
+            <h1 dir="auto">{nameOf(title)}</h1>
+            <Facts document={document} />
+          </div>
+          {follow}
         </header>
         {unreachable !== null && <OutOfSight {...unreachable} />}
-        {provisions.length > 0 && (
+        {upcoming.length > 0 && (
           <section>
-            <h2>Clauses</h2>
-            <ul>
-              {provisions.map((provision) => (
-                <li key={provision.id}>
-                  <Name text={provision.title} />: {severityWord(provision.severity)}
+            <h2>Takes effect soon</h2>
+            <ul class="plain">
+              {upcoming.map((one) => (
+                <li key={one.id}>
+                  <Day on={one.effectiveAt} />:{' '}
+                  <a href={pathTo.provision(site, one.id)}>
+                    <Name text={one.title} />
+                  </a>
                 </li>
               ))}
             </ul>
           </section>
         )}
+        {provisions.length > 0 && (
+          <section>
+            <h2>Clauses</h2>
+            <ProvisionTable site={site} provisions={provisions} caption="The gravest first." />
+          </section>
+        )}
+        {changes.length > 0 && (
+          <section>
+            <h2>Newest changes</h2>
+            <BriefChanges site={site} changes={changes} of="document" />
+          </section>
+        )}
+        <p class="aside record-id">
+          Record <code>{nameOf(id)}</code>
+        </p>
       </article>
     </Layout>,
+  );
+}
+
+function Facts({ document }: { document: DocumentView }) {
+  const { url, lastUpdated, exposure, provisions } = document;
+  const count = (severity: string) => provisions.filter((one) => one.severity === severity).length;
+  return (
+    <dl class="facts brief">
+      <dt>Clauses in force</dt>
+      <dd>
+        <SeverityBar severities={{ low: count('low'), medium: count('medium'), high: count('high') }} />
+      </dd>
+      <dt>Exposure</dt>
+      <dd>{exposure}</dd>
+      <dt>Last verified</dt>
+      <dd>
+        <LastSeen seen={document} />
+      </dd>
+      {lastUpdated !== null && <dt>Last updated</dt>}
+      {lastUpdated !== null && (
+        <dd>
+          <Day on={lastUpdated} />
+        </dd>
+      )}
+      {url !== null && <dt>Published at</dt>}
+      {url !== null && (
+        <dd>
+          <SpelledOutLink url={url} />
+        </dd>
+      )}
+    </dl>
   );
 }
 

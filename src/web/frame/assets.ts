@@ -32,7 +32,16 @@ export const htmx = asset(
  * What the pages do beyond links and forms: they are whole without it. Files of `browser/`, as the build leaves them, in one;
  * none imports another, and one scope holds all.
  */
-const behaviours = ['copying', 'parsing', 'triage', 'change-keys', 'zone-field', 'time-zone', 'reading'];
+const behaviours = [
+  'copying',
+  'parsing',
+  'triage',
+  'change-keys',
+  'zone-field',
+  'time-zone',
+  'reading',
+  'searching',
+];
 
 export const script = asset('tocsin', 'js', scriptType, behaviours.map(built).join('\n'));
 

@@ -57,7 +57,8 @@ export class PageGuard implements CanActivate {
       // Whom the archive signed in has no session of ours: what another site can't know is the browser's mark then.
       formToken: () => this.formTokens.create(session ?? browserMark(request, reply, this.cookies)),
     };
-    void reply.headers(pageHeaders(isKnown || access !== 'anybody' ? 'link-holder' : 'anybody'));
+    const isOpen = access === 'anybody' || (access === 'archive' && this.config.publicArchive === 'open');
+    void reply.headers(pageHeaders(isKnown || !isOpen ? 'link-holder' : 'anybody'));
     const isSafe = request.method === 'GET' || request.method === 'HEAD';
     if (!isSafe && access !== 'link-holder') {
       this.requireOwnForm(request, session ?? this.cookies.read(request, 'browser'));

@@ -1,3 +1,4 @@
+import { archive } from './archive.css.js';
 import { base } from './base.css.js';
 import { changes } from './changes.css.js';
 import { destinations } from './destinations.css.js';
@@ -13,4 +14,19 @@ import { signIn } from './sign-in.css.js';
 import { watchlists } from './watchlists.css.js';
 
 /** The one stylesheet. Colours come from the palette alone, so that light and dark are one sheet. */
-export const style = [palette, base, forms, changes, destinations, inbox, operator, overview, publicPages, settings, signIn, watchlists, print].join('\n');
+export const style = [
+  palette,
+  base,
+  forms,
+  archive,
+  changes,
+  destinations,
+  inbox,
+  operator,
+  overview,
+  publicPages,
+  settings,
+  signIn,
+  watchlists,
+  print,
+].join('\n');

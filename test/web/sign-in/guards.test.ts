@@ -128,7 +128,7 @@ describe('behind https', () => {
   it('cookies are Secure and of this host alone, and browsers are kept to https', async () => {
     const secure = await startApp({ PUBLIC_URL: 'https://tocsin.example' });
     try {
-      const port = secure.app.getHttpServer().address().port as number;
+      const port = (secure.app.getHttpServer().address() as { port: number }).port;
       const base = `http://127.0.0.1:${port}`;
       const form = await fetch(`${base}/operator/sign-in`);
       expect(form.headers.get('strict-transport-security')).toBe('max-age=31536000');

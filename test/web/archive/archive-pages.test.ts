@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anEvent, side } from '../../archive/an-event.js';
+import { postBatch } from '../../archive/post-batch.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { visitor } from '../../support/visiting.js';
+
+const capture = {
+  capturedAt: '2026-03-24T08:58:40Z',
+  sourceUrl: 'https://policies.example/aup/',
+  archiveUrl: 'https://archived.example/aup/',
+  sha256: 'C61AF89C19589F506FD3FC8BBB8010407F0052D2E845554C876B99CC2495D2CE',
+};
+const analysis = {
+  summary: 'You answer for whoever uses your account.',
+  consumerImpact: 'Accounts can end through others.',
+  businessImpact: 'Resellers carry the risk.',
+  regulatoryCitations: [{ citation: '18 U.S.C. § 1030', note: 'computer fraud' }],
+  complianceMemo: 'Pass the terms through by contract.',
+  agencies: [{ code: 'FTC', name: 'Federal Trade Commission', complaintUrl: 'https://complaints.example/' }],
+};
+const provision = {
+  id: 'CA-P-1',
+  title: 'End-user conduct',
+  clauseType: 'end-user-conduct',
+  categories: ['liability', 'acceptable-use'],
+};
+const document = {
+  id: 'CA-D-1',
+  title: 'Acceptable Use',
+  url: 'https://policies.example/aup/',
+  lastUpdated: '2026-03-24',
+};
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startApp();
+  await postBatch(app, [
+    anEvent({
+      document,
+      provision,
+      after: side('medium', 'You answer for yourself.'),
+      time: '2026-03-01T09:00:00Z',
+    }),
+    anEvent({
+      document,
+      provision,
+      after: side('high', 'You answer for anyone.', capture),
+      effectiveAt: '2999-06-01',
+      analysis,
+    }),
+    anEvent({ document, provision: { id: 'CA-P-2', title: 'Refunds', clauseType: 'refunds' } }),
+    ...(['low', 'high'] as const).map((severity) =>
+      anEvent({
+        entity: { id: `other-${severity}`, name: `Other ${severity}` },
+        document: { id: `O-${severity}`, title: 'Terms' },
+        provision: { ...provision, id: `O-P-${severity}`, title: `Conduct, ${severity}` },
+        after: side(severity, 'Behave.'),
+      }),
+    ),
+    anEvent({ document: { id: 'odd', title: 'Odd' }, provision: { id: 'a/b ?#&"<i>', title: 'Odd id' } }),
+  ]);
+});
+afterAll(async () => app.stop());
+
+const read = async (path: string) => (await visitor(app)).get(path);
+
+describe('the page of a provision', () => {
+  it('shows what the archive holds of it', async () => {
+    const { status, text } = await read('/provisions/CA-P-1');
+
+    expect(status).toBe(200);
+    for (const words of [
+      'You answer for whoever uses your account.',
+      'Accounts can end through others.',
+      'Resellers carry the risk.',
+      'You answer for anyone.',
+      'Takes effect 1 June 2999',
+      'Among 2 other platforms&#39; clauses of this type: 1 is rated lower, 1 equal, 0 higher.',
+      'Federal Trade Commission',
+      'href="https://complaints.example/"',
+      'href="https://policies.example/aup/"',
+      'href="https://archived.example/aup/"',
+      `data-copy="${capture.sha256.toLowerCase()}"`,
+      'href="/clause-types/end-user-conduct"',
+      'href="/search?q=acceptable-use"',
+      'href="/entities/harbourline"',
+      'href="/documents/CA-D-1"',
+      'href="/provisions/O-P-high"',
+      'href="/provisions/CA-P-2"',
+      `data-copy="${app.url}/provisions/CA-P-1"`,
+      'href="mailto:?subject=',
+    ]) {
+      expect(text.replaceAll("'", '&#39;')).toContain(words.replaceAll("'", '&#39;'));
+    }
+  });
+
+  it('draws how its severity moved, and says it in a table', async () => {
+    const { text } = await read('/provisions/CA-P-1');
+
+    expect(text).toMatch(/<svg[^>]*role="img"[^>]*aria-label="Severity over time: 2 moves, now High/);
+    const table = /The same as a table.*?<\/table>/s.exec(text)![0];
+    expect(table.match(/<tr>/g)).toHaveLength(3);
+  });
+
+  it('shows every change with its words, older ones on further pages', async () => {
+    const events = Array.from({ length: 7 }, (_, number) =>
+      anEvent({
+        document,
+        provision: { id: 'CA-P-many', title: 'Restless' },
+        after: side('low', `Words of version ${number} now.`),
+        time: `2026-03-1${number}T09:00:00Z`,
+      }),
+    );
+    await postBatch(app, events);
+    const { text } = await read('/provisions/CA-P-many');
+
+    expect(text.match(/class="diff-fold"/g)).toHaveLength(5);
+    expect(text).toMatch(/<details[^>]*\bopen/);
+    const next = /<a rel="next" href="([^"]+)">/.exec(text)![1]!;
+    const older = await read(next.split('#')[0]!);
+    expect(older.text.match(/class="diff-fold"/g)).toHaveLength(2);
+    expect(older.text).toContain('Back to the newest');
+    expect((await read('/provisions/CA-P-1?changes=abc')).status).toBe(422);
+  });
+
+  it.each([
+    ['a visitor', null, []],
+    ['the free tier', 'free', []],
+    ['the watcher tier', 'watcher', ['18 U.S.C. § 1030']],
+    ['the professional tier', 'professional', ['18 U.S.C. § 1030', 'Pass the terms through by contract.']],
+    ['the operator', 'operator', ['18 U.S.C. § 1030', 'Pass the terms through by contract.']],
+  ] as const)('shows %s what it holds, and names the rest', async (_, who, shown) => {
+    const as = who === null ? undefined : who === 'operator' ? who : await app.createAccount({ tier: who });
+    const { text } = await (await visitor(app, as)).get('/provisions/CA-P-1');
+
+    for (const part of ['18 U.S.C. § 1030', 'Pass the terms through by contract.']) {
+      expect(text.includes(part), part).toBe((shown as readonly string[]).includes(part));
+    }
+    expect(text.match(/<strong>Locked\.<\/strong>/g) ?? []).toHaveLength(2 - shown.length);
+    expect(text.includes('the professional tier shows it')).toBe(shown.length < 2);
+  });
+
+  it('keeps ids that hold anything in one piece', async () => {
+    const { text } = await read('/documents/odd');
+    const path = /href="(\/provisions\/a[^"]+)"/.exec(text)![1]!;
+    expect(path).toBe(`/provisions/${encodeURIComponent('a/b ?#&"<i>')}`.replaceAll('&', '&amp;'));
+    expect((await read(path)).status).toBe(200);
+  });
+});
+
+describe('the other pages of the archive', () => {
+  it('show an entity with its documents and newest changes', async () => {
+    const { text } = await read('/entities/harbourline');
+    expect(text).toMatch(/<h1 dir="auto">Harbourline<\/h1>/);
+    expect(text).toContain('1 high, 1 medium');
+    expect(text).toContain('href="/documents/CA-D-1"');
+    expect(text).toMatch(/Newest changes.*href="\/changes\/\d+"/s);
+  });
+
+  it('show a document with its clauses, the gravest first, and what is to take effect', async () => {
+    const { text } = await read('/documents/CA-D-1');
+    const clauses = text.slice(text.indexOf('<h2>Clauses'));
+    expect(clauses.indexOf('End-user conduct')).toBeLessThan(clauses.indexOf('Refunds'));
+    expect(text).toMatch(/Takes effect soon.*<time datetime="2999-06-01">/s);
+    expect(text).toContain('<time datetime="2026-03-24">24 March 2026</time>');
+  });
+
+  it('show how platforms rate a clause type, page by page', async () => {
+    const many = Array.from({ length: 101 }, (_, number) =>
+      anEvent({
+        entity: { id: `e-${number}`, name: `E ${number}` },
+        document: { id: `e-${number}-d`, title: 'Terms' },
+        provision: { id: `e-${number}-p`, title: `Clause ${number}`, clauseType: 'of-many' },
+        after: side(number === 77 ? 'high' : 'low', 'Words.'),
+      }),
+    );
+    await postBatch(app, many);
+    const { text } = await read('/clause-types/of-many');
+    const next = /<a rel="next" href="([^"]+)">/.exec(text)![1]!;
+    const rest = await read(next);
+    const shown = [text, rest.text].flatMap((page) => page.match(/href="\/provisions\/[^"]+"/g));
+
+    expect(shown[0]).toBe('href="/provisions/e-77-p"');
+    expect(new Set(shown).size).toBe(101);
+    expect(shown).toHaveLength(101);
+    expect(rest.text).not.toContain('rel="next"');
+    expect((await read('/clause-types/of-many?cursor=abc')).status).toBe(422);
+  });
+
+  it('list entities by name, and by a part of it', async () => {
+    const { text } = await read('/entities?q=OTHER');
+    expect(text).toContain('href="/entities/other-high"');
+    expect(text).not.toContain('href="/entities/harbourline"');
+    expect((await read('/entities')).text).toContain('rel="next"');
+    expect((await read('/entities?q=a%00%27%25')).status).toBe(200);
+  });
+
+  it.each(['entities', 'documents', 'provisions', 'clause-types'])(
+    'answer 404 for unknown %s',
+    async (kind) => {
+      for (const id of ['unknown', 'a%00b', 'x'.repeat(201), '%0A']) {
+        expect((await read(`/${kind}/${id}`)).status, id).toBe(404);
+      }
+    },
+  );
+
+  it('are for search engines to find while the archive is open', async () => {
+    const { headers } = await read('/provisions/CA-P-1');
+    expect(headers.get('x-robots-tag')).toBeNull();
+    const member = await visitor(app, await app.createAccount());
+    expect((await member.get('/provisions/CA-P-1')).headers.get('cache-control')).toContain('no-store');
+  });
+});
+
+describe('the search page', () => {
+  it('shows what was found, with what was typed marked', async () => {
+    const { text } = await read('/search?q=end%20cond');
+    expect(text).toContain('<mark>End</mark>-user <mark>cond</mark>uct');
+    expect(text).toContain('value="end cond"');
+    expect(text).toMatch(/<h2>Clause types<\/h2>.*<h2>Clauses<\/h2>/s);
+  });
+
+  it('gives the results alone to a script', async () => {
+    const { text } = await read('/search?q=harb&part=results');
+    expect(text).not.toContain('<html');
+    expect(text).toContain('href="/entities/harbourline"');
+  });
+
+  it('finds the clauses of a category', async () => {
+    expect((await read('/search?q=acceptable-use')).text).toContain('href="/provisions/CA-P-1"');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['punctuation', '%26%7C!%3C-%3E()%3A*%27'],
+    ['NUL', 'a%00b%00'],
+    ['10,000 characters', 'x'.repeat(10_000)],
+    ['a lone surrogate', '%ED%A0%80'],
+    ['several', 'a&q=b'],
+    ['markup', '%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E'],
+  ])('takes %s without harm', async (_, typed) => {
+    for (const part of ['', '&part=results']) {
+      const { status, text } = await read(`/search?q=${typed}${part}`);
+      expect(status).toBe(200);
+      expect(text).not.toContain('<script>alert');
+    }
+  });
+});
+
+describe('an archive for members', () => {
+  it('is closed to visitors, and open to members and the operator', async () => {
+    const closed = await startApp({ PUBLIC_ARCHIVE: 'members' });
+    try {
+      await postBatch(closed, [anEvent()]);
+      const member = await visitor(closed, await closed.createAccount());
+      const operator = await visitor(closed, 'operator');
+      const nobody = await visitor(closed);
+      for (const path of [
+        '/entities',
+        '/entities/harbourline',
+        '/documents/HL-D-1',
+        '/provisions/HL-P-1',
+        '/clause-types/arbitration',
+        '/search?q=arb',
+      ]) {
+        const refused = await nobody.get(path);
+        expect(refused.status, path).toBe(303);
+        expect(refused.location, path).toBe(`/sign-in?next=${encodeURIComponent(path)}`);
+        expect(refused.text).not.toContain('Harbourline');
+        const allowed = await member.get(path);
+        expect(allowed.status, path).toBe(200);
+        expect(allowed.headers.get('x-robots-tag'), path).toContain('noindex');
+        expect((await operator.get(path)).status, path).toBe(200);
+      }
+    } finally {
+      await closed.stop();
+    }
+  });
+});
