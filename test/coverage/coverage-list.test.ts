@@ -111,7 +111,7 @@ describe('the page of a document', () => {
   it('says when it was seen, and of what is out of sight since when and why', async () => {
     const { status, text } = await page('acme-c');
     expect(status).toBe(200);
-    expect(text).toContain('Last seen');
+    expect(text).toContain('Last verified');
     expect(text).toContain('Out of sight.');
     expect(text).toContain('HTTP 404');
     expect((await page('acme-a')).text).not.toContain('Out of sight.');
