@@ -123,14 +123,14 @@ export default {
     {
       name: 'settings-know-domain-alone',
       severity: 'error',
-      from: { path: '^src/(config|settings)\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(domain/|(config|settings)\\.ts$)' },
+      from: { path: '^src/(config|settings|setting-values)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(domain/|(config|settings|setting-values)\\.ts$)' },
     },
     {
       name: 'platform-knows-domain-and-config',
       severity: 'error',
       from: { path: '^src/platform/' },
-      to: { path: '^src/', pathNot: '^src/(platform/|domain/|(config|settings)\\.ts$)' },
+      to: { path: '^src/', pathNot: '^src/(platform/|domain/|(config|settings|setting-values)\\.ts$)' },
     },
     {
       name: 'embedded-postgres-has-one-face',

@@ -24,7 +24,7 @@ const LIST_DEAD = `
   left join found f on true left join account a on a.id = f.account_id left join destination t on t.id = f.destination_id
   order by f.id desc`;
 
-/** How many there are that the filter shows, among the newest $5. Index: delivery_died. The rest as in LIST_DEAD. */
+/** How many there are that the filter shows, among the newest $5. Index: delivery_died. $1, $2, $3, $4 as in LIST_DEAD. */
 const COUNT_DEAD = `
   select count(*) filter (where ($1::text is null or lane = $1) and ($2::text is null or position($2 in lower(reason)) > 0)
       and ($3::bigint is null or destination_id = $3) and ($4::timestamptz is null or died_at >= $4))::integer as count,
@@ -32,8 +32,8 @@ const COUNT_DEAD = `
   from (select lane, reason, destination_id, died_at from delivery where died_at is not null order by id desc limit $5) looked`;
 
 /**
- * The next of those that the filter shows, from the oldest on. Index: delivery_died. $1 to $4 as in LIST_DEAD, $5 after id, $6 not
- * after this id: what dies meanwhile is not meant, $7 limit.
+ * The next of those that the filter shows, from the oldest on. Index: delivery_died. $1, $2, $3, $4 as in LIST_DEAD, $5 after id,
+ * $6 not after this id: what dies meanwhile is not meant, $7 limit.
  */
 const NEXT_DEAD = `
   select id, account_id as "accountId" from delivery

@@ -1,7 +1,7 @@
 import type { Standing } from './alert-content.js';
 
 /** "stricter than 4, like 2, milder than 1": how a rating compares with others of its kind. */
-export function standingWords({ lower, equal, higher }: Standing): string {
+function standingWords({ lower, equal, higher }: Standing): string {
   const parts = [
     lower > 0 && `stricter than ${lower}`,
     equal > 0 && `as strict as ${equal}`,

@@ -9,7 +9,7 @@ const LIST_HOURS = `
     sum(delivered)::integer as delivered, sum(failed)::integer as failed
   from throughput where minute > $1 and minute <= $2 group by 1, 2 order by 1, 2`;
 
-/** When an attempt was last recorded, and by how many processes within the time. The same. */
+/** When an attempt was last recorded, and by how many processes within the time. $1 from (exclusive), $2 to (inclusive). The same index. */
 const LAST_SIGN = `
   select max(minute) as "lastMinute", count(distinct process)::integer as processes
   from throughput where minute > $1 and minute <= $2`;

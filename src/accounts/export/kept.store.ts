@@ -38,6 +38,15 @@ const SLACK_INSTALLATIONS = `select * from slack_installation where account_id =
 /** Index: confirmation_mail_account. $1 account. */
 const CONFIRMATION_MAILS = `select * from confirmation_mail where account_id = $1 order by at`;
 
+/** Index: account_identity_account. $1 account. */
+const IDENTITIES = `select * from account_identity where account_id = $1 order by created_at`;
+
+/** Links that were mailed and not used yet; hashes are left out. Index: sign_in_link_account. $1 account. */
+const SIGN_IN_LINKS = `select * from sign_in_link where account_id = $1 order by expires_at`;
+
+/** Index: alert_note_account. $1 account. */
+const ALERT_NOTES = `select * from alert_note where account_id = $1 order by at`;
+
 /** A page, oldest first. Index: alert_account. $1 account, $2 after this id, $3 limit. */
 const ALERTS = `select * from alert where account_id = $1 and id > $2::bigint order by id limit $3`;
 
@@ -69,6 +78,9 @@ const small = {
   mutes: { table: 'mute', sql: MUTES },
   slackWorkspaces: { table: 'slack_workspace', sql: SLACK_WORKSPACES },
   slackInstallations: { table: 'slack_installation', sql: SLACK_INSTALLATIONS },
+  identities: { table: 'account_identity', sql: IDENTITIES },
+  signInLinks: { table: 'sign_in_link', sql: SIGN_IN_LINKS },
+  alertNotes: { table: 'alert_note', sql: ALERT_NOTES },
   confirmationMails: { table: 'confirmation_mail', sql: CONFIRMATION_MAILS },
 } as const;
 export type SmallPart = keyof typeof small;

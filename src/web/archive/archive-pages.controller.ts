@@ -9,6 +9,7 @@ import { notFound } from '../../platform/http/problem.js';
 import { textOf, type Fields } from '../form/fields.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
+import { FollowWays } from '../watchlists/follow-ways.js';
 import { clauseTypePage } from './clause-type-page.js';
 import { documentPage } from './document-page.js';
 import { entityPage } from './entity-page.js';
@@ -30,6 +31,7 @@ export class ArchivePagesController {
     private readonly brief: BriefHistory,
     private readonly history: ChangeHistory,
     private readonly types: ClauseTypesService,
+    private readonly follows: FollowWays,
     @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {}
 
@@ -37,7 +39,11 @@ export class ArchivePagesController {
   async entity(@CurrentVisit() visit: CurrentVisit, @Param('id') id: string): Promise<string> {
     const entity = isArchiveId(id) ? await this.archive.entity(id) : null;
     if (!entity) throw notFound('entity');
-    return entityPage(visit, { entity, changes: await this.brief.ofEntity(id, newestShown) });
+    return entityPage(visit, {
+      entity,
+      changes: await this.brief.ofEntity(id, newestShown),
+      follow: await this.follows.button(visit, { kind: 'entity', key: id }, entity.name),
+    });
   }
 
   @Get('documents/:id')
@@ -45,7 +51,12 @@ export class ArchivePagesController {
     const document = isArchiveId(id) ? await this.archive.document(id) : null;
     if (!document) throw notFound('document');
     const changes = await this.brief.ofDocument(id, newestShown);
-    return documentPage(visit, { document, changes, upcoming: await this.brief.toTakeEffect(id) });
+    return documentPage(visit, {
+      document,
+      changes,
+      upcoming: await this.brief.toTakeEffect(id),
+      follow: await this.follows.button(visit, { kind: 'document', key: id }, document.title),
+    });
   }
 
   @Get('provisions/:id')
@@ -68,6 +79,7 @@ export class ArchivePagesController {
       document,
       elsewhere: await this.types.elsewhere(provision.clauseType, provision.entity.id, elsewhereShown),
       history: await this.brief.ofSeverity(id),
+      follow: await this.follows.button(visit, { kind: 'provision', key: id }, provision.title),
       changes: { page, isFirst: cursor === '' },
       address: `${this.config.publicUrl.replace(/\/+$/, '')}/provisions/${encodeURIComponent(id)}`,
     });
@@ -87,7 +99,8 @@ export class ArchivePagesController {
       ofTypeShown,
       cursor === '' ? undefined : cursor,
     );
-    return clauseTypePage(visit, { type, provisions: items, nextCursor });
+    const follow = await this.follows.button(visit, { kind: 'clause-type', key: slug }, slug);
+    return clauseTypePage(visit, { type, provisions: items, nextCursor, follow });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ChangeContext } from '../../archive/change-context.service.js';
 import { movement } from '../../domain/wording.js';
 import type { ChangeRecord } from '../../domain/change-view.js';
@@ -18,11 +19,18 @@ import { ChangeKeys, DiffViews, Neighbours } from './change-ways.js';
 
 const alone: ChangeContext = { former: null, latter: null, standing: { before: null, after: null } };
 
+type ChangePageParts = {
+  context?: ChangeContext;
+  view?: DiffView;
+  /** The button that follows the clause. */
+  follow?: ComponentChildren;
+};
+
 /** One change as everybody may read it: what changed and the evidence for it, without the analysis that tiers hold. */
 export function changePage(
   visit: Visit,
   change: ChangeRecord,
-  { context = alone, view = 'inline' }: { context?: ChangeContext; view?: DiffView } = {},
+  { context = alone, view = 'inline', follow }: ChangePageParts = {},
 ): string {
   const { site } = visit;
   const { entity, document, provision, delta, text, capture } = change;
@@ -53,6 +61,7 @@ export function changePage(
           <p class="verdict">
             <SeverityMove delta={delta} />
           </p>
+          {follow}
         </header>
         <RecordNotes late={change.late} gap={change.gap} />
         <BecameNotes

@@ -5,6 +5,7 @@ import { parseRowId } from '../../domain/ids.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
+import { FollowWays } from '../watchlists/follow-ways.js';
 import { changePage } from './change-page.js';
 
 /** Changes, as everybody may read them. */
@@ -14,6 +15,7 @@ export class ChangePagesController {
   constructor(
     private readonly history: ChangeHistory,
     private readonly contexts: ChangeContexts,
+    private readonly follows: FollowWays,
   ) {}
 
   @Get(':id')
@@ -26,6 +28,12 @@ export class ChangePagesController {
     const change = changeId && (await this.history.record(changeId));
     if (!change) throw notFound('change');
     const context = await this.contexts.of(change);
-    return changePage(visit, change, { context, view: view === 'side' ? 'side' : 'inline' });
+    const { provision } = change;
+    const follow = await this.follows.button(
+      visit,
+      { kind: 'provision', key: provision.id },
+      provision.title,
+    );
+    return changePage(visit, change, { context, view: view === 'side' ? 'side' : 'inline', follow });
   }
 }

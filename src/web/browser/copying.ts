@@ -1,6 +1,3 @@
-// Buttons that a script alone can serve are hidden where there is none.
-document.documentElement.classList.add('scripted');
-
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
   if (button instanceof HTMLElement) void copy(button);

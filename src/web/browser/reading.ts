@@ -5,8 +5,10 @@ document.addEventListener('change', (event) => {
   const field = document.getElementById(chosen.dataset['readsInto']);
   const file = chosen.files?.[0];
   if (!(field instanceof HTMLTextAreaElement) || !file) return;
-  void file.text().then((text) => {
-    field.value = text;
-    field.focus();
-  });
+  void read(file, field);
 });
+
+async function read(file: File, field: HTMLTextAreaElement): Promise<void> {
+  field.value = await file.text();
+  field.focus();
+}

@@ -25,7 +25,7 @@ export function strangerVisit(site: Site): Visit {
 
 export type WithVisit = { visit?: Visit };
 
-export function visitOf(context: ExecutionContext): Visit {
+function visitOf(context: ExecutionContext): Visit {
   const { visit } = context.switchToHttp().getRequest<WithVisit>();
   if (!visit) throw new Error('a page without @Pages()');
   return visit;

@@ -21,7 +21,7 @@ export function InboxRow({ site, alert, timeZone }: Props) {
         name="id"
         value={id}
         class="pick"
-        aria-label={`Select ${nameOf(entity.name)}: ${title}`}
+        aria-label={`Tick ${nameOf(entity.name)}: ${title}`}
       />
       <p class="what">
         <a href={`${site.base}/alerts/${id}`} dir="auto" data-open>

@@ -1,17 +1,18 @@
-import type { ComponentChildren } from 'preact';
 import { plural } from '../../domain/wording.js';
-import type { Site } from '../frame/site.js';
+import type { Visit } from '../frame/visit.js';
+import { FollowButton } from '../watchlists/follow-button.js';
 import { Name } from '../parts/words.js';
 import type { Overview } from './overview-reader.js';
 
 type FirstStepsProps = {
-  site: Site;
+  visit: Visit;
   destinations: Overview['destinations'];
   mostChanged: Overview['mostChanged'];
 };
 
 /** What to do while nothing is followed: instead of empty charts. */
-export function FirstSteps({ site, destinations, mostChanged }: FirstStepsProps) {
+export function FirstSteps({ visit, destinations, mostChanged }: FirstStepsProps) {
+  const { site } = visit;
   const active = destinations.filter(({ status }) => status === 'active');
   return (
     <ol class="first-steps">
@@ -28,7 +29,7 @@ export function FirstSteps({ site, destinations, mostChanged }: FirstStepsProps)
             <h3>Changed most in half a year</h3>
             <ul class="offered">
               {mostChanged.map((entity) => (
-                <Offered key={entity.id} site={site} entity={entity} />
+                <Offered key={entity.id} visit={visit} entity={entity} />
               ))}
             </ul>
           </>
@@ -63,25 +64,20 @@ export function FirstSteps({ site, destinations, mostChanged }: FirstStepsProps)
   );
 }
 
-type OfferedProps = {
-  site: Site;
-  entity: Overview['mostChanged'][number];
-  /** The button that follows it. */
-  follow?: ComponentChildren;
-};
+type OfferedProps = { visit: Visit; entity: Overview['mostChanged'][number] };
 
 /** An entity to begin with. */
-function Offered({ site, entity: { id, name, changes, high }, follow }: OfferedProps) {
+function Offered({ visit, entity: { id, name, changes, high } }: OfferedProps) {
   return (
     <li>
-      <a href={`${site.base}/entities/${encodeURIComponent(id)}`}>
+      <a href={`${visit.site.base}/entities/${encodeURIComponent(id)}`}>
         <Name text={name} />
       </a>
       <span class="aside">
         {plural(changes, 'change', 'changes')}
         {high > 0 && `, ${high} high`}
       </span>
-      {follow}
+      <FollowButton visit={visit} target={{ kind: 'entity', key: id }} name={name} />
     </li>
   );
 }

@@ -22,7 +22,7 @@ export function overviewPage(visit: Visit, member: Member, overview: Overview): 
         {counts.documents > 0 && <TrustLine site={site} counts={counts} />}
       </header>
       <WaitingAlerts site={site} waiting={waiting} now={now} />
-      {isNew && <FirstSteps site={site} destinations={destinations} mostChanged={overview.mostChanged} />}
+      {isNew && <FirstSteps visit={visit} destinations={destinations} mostChanged={overview.mostChanged} />}
       {!isNew && <Trends following={following} weeks={weeks} site={site} />}
       <div class="notes">
         <Troubled site={site} destinations={destinations} />

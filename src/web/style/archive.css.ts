@@ -61,7 +61,7 @@ p.locked { max-width: none; }
 .search-line { display: flex; gap: .5rem; max-width: 40rem; }
 .search-line input[type=search] { flex: 1; min-width: 0; max-width: none; padding: .7rem .9rem; font-size: 1.1rem; }
 .keys { margin: .4rem 0 0; color: var(--muted); font-size: .85rem; }
-.scripted .keys.needs-script { display: block; }
+@media (scripting: enabled) { .keys.needs-script { display: block; } }
 .found { min-height: 24rem; }
 .found h2 { margin-top: 1.6rem; font-size: 1.15rem; }
 .hits { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }

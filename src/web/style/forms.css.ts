@@ -6,7 +6,7 @@ export const forms = `button, .button {
 button:hover, .button:hover { text-decoration: underline; text-underline-offset: .2em; }
 .quiet { background: none; color: var(--ink); }
 .needs-script { display: none; }
-.scripted .needs-script { display: inline-block; }
+@media (scripting: enabled) { .needs-script { display: inline-block; } }
 .copy { padding: .15rem .55rem; border-color: var(--line); background: none; color: var(--muted); font-size: .8rem; font-weight: 400; }
 .field { margin: 0 0 1.2rem; }
 .field label, .choices legend { display: block; font-weight: 600; }

@@ -3,7 +3,7 @@ export const print = `@media print {
   @page { margin: 18mm 16mm; }
   :root { color-scheme: light; }
   .top nav, .skip, form, button, .button, .views, .neighbours, .pager, .ways, .pilcrow, .onward, dialog { display: none; }
-  .needs-script, .scripted .needs-script { display: none; }
+  .needs-script { display: none; }
   body, .card, .note, .specimen, .capture { background: none; }
   body { color: #000; font-size: 10.5pt; line-height: 1.45; }
   .top, .foot, main, .wide > main { max-width: none; padding-left: 0; padding-right: 0; }

@@ -4,7 +4,7 @@ export const watchlists = `.follow { display: inline-flex; flex-wrap: wrap; alig
 .follow-said { color: var(--added); font-size: .9rem; }
 .follow-fault { color: var(--high); font-size: .9rem; max-width: 30rem; }
 button.small, .button.small { padding: .3rem .7rem; font-size: .85rem; font-weight: 500; border-color: var(--control); }
-.scripted .no-script { display: none; }
+@media (scripting: enabled) { .no-script { display: none; } }
 
 .lists { margin: 2rem 0 0; padding: 0; list-style: none; }
 .lists > li { margin: 0; padding: 1.2rem 0; border-top: 1px solid var(--line); }
@@ -31,7 +31,7 @@ button.small, .button.small { padding: .3rem .7rem; font-size: .85rem; font-weig
 .editor .choices { margin: .8rem 0 1.4rem; }
 .trial { min-width: 0; padding: 1.1rem 1.2rem; border-radius: .4rem; background: var(--page); font-size: .95rem; }
 .trial h2 { margin: 0 0 .3rem; font-size: 1.25rem; }
-.scripted .trial button[value=try] { display: none; }
+@media (scripting: enabled) { .trial button[value=try] { display: none; } }
 #trial-result { min-height: 14rem; margin-top: .8rem; }
 .trial-total strong { font: 1.35rem/1.3 var(--serif); }
 .weeks { margin: 1rem 0; }

@@ -5,6 +5,7 @@ import { MutesModule } from '../../mutes/mutes.module.js';
 import { WatchlistsModule } from '../../watchlists/watchlists.module.js';
 import { FrameModule } from '../frame/frame.module.js';
 import { FollowButtonController } from './follow-button.controller.js';
+import { FollowWays } from './follow-ways.js';
 import { FollowSearch } from './follow-search.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { MutesPageController } from './mutes-page.controller.js';
@@ -15,6 +16,7 @@ import { WatchlistPagesController } from './watchlist-pages.controller.js';
 import { WatchlistUpkeepController } from './watchlist-upkeep.controller.js';
 import { WatchlistViews } from './watchlist-views.js';
 
+/** Watchlists with their rules and follows, and the button that follows from any page. */
 @Module({
   imports: [ArchiveModule, DestinationsModule, FrameModule, MutesModule, WatchlistsModule],
   controllers: [
@@ -26,6 +28,7 @@ import { WatchlistViews } from './watchlist-views.js';
     WatchlistFollowsController,
     WatchlistUpkeepController,
   ],
-  providers: [FollowSearch, WatchlistDesk, WatchlistViews],
+  providers: [FollowSearch, FollowWays, WatchlistDesk, WatchlistViews],
+  exports: [FollowWays],
 })
 export class WatchlistPagesModule {}

@@ -47,6 +47,7 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /** Public, and no pages: each takes nothing from a browser's form, or proves by itself who sends it. */
 const publicWithoutPages = new Set([
   'AssetsController',
+  'CrawlersController',
   'FeedController',
   'HealthController',
   'MailboxController',
@@ -93,13 +94,13 @@ it('every form of a page is refused without its token, whoever is signed in', as
 
 describe('a session', () => {
   const isSignedIn = async (cookie: string) =>
-    (await app.call('GET', '/', { headers: { cookie } })).text.includes('Sign out');
+    (await app.call('GET', '/recent', { headers: { cookie } })).text.includes('Sign out');
 
   it('ends with signing out, on the server too', async () => {
     const browser = await visitor(app, await app.createAccount());
     const cookie = browser.cookie();
     expect(await isSignedIn(cookie)).toBe(true);
-    const out = await browser.submit('/', '/sign-out');
+    const out = await browser.submit('/recent', '/sign-out');
     expect(out.location).toBe('/sign-in?said=signed-out');
     expect((await browser.get(out.location!)).text).toContain('You are signed out');
     expect(browser.cookie()).not.toContain('tocsin-session');

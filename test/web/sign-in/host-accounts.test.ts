@@ -123,7 +123,7 @@ describe('pages', () => {
   it('know whom the archive signed in, and take forms from their own browser alone', async () => {
     const { email } = await app.createAccount();
     const cookie = `archive_jwt=${await host.token(claims({ sub: 'pages', email }))}`;
-    const page = await app.call('GET', '/', { headers: { cookie } });
+    const page = await app.call('GET', '/recent', { headers: { cookie } });
     expect(page.text).toContain(email);
     const mark = /tocsin-browser=[^;]+/.exec(page.headers.getSetCookie().join())![0];
     const token = /name="form_token" value="([^"]+)"/.exec(page.text)![1]!;

@@ -35,7 +35,7 @@ describe('a link by mail', () => {
     }
     expect((await browser.get('/settings/none')).text).not.toContain(account.email);
     expect(await use(browser, link)).toMatchObject({ status: 303, location: '/overview' });
-    expect((await browser.get('/')).text).toContain(account.email);
+    expect((await browser.get('/recent')).text).toContain(account.email);
 
     const again = await browser.get(link);
     expect(again.status).toBe(410);
