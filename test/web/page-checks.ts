@@ -34,7 +34,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     };
     const wide = [...document.querySelectorAll('body *')]
       .filter((one) => !one.closest('.unseen') && !scrolled(one) && one.getBoundingClientRect().right > width + 1)
-      .map((one) => one.tagName + '.' + one.className);
+      .map((one) => location.pathname + ' ' + one.tagName + '.' + one.className + ' in ' + one.parentElement.tagName + '.' + one.parentElement.className);
     return document.documentElement.scrollWidth > width ? ['the page', ...wide] : wide;
   })()`);
   expect(stickingOut).toEqual([]);
