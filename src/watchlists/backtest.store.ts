@@ -12,8 +12,9 @@ import type { FollowTarget } from './follow.js';
  * for each change that it would have alerted to, in the order in which they happened. The conditions are those of fan-out.
  * What was undone is there all the same: whether that was before it was told is for the caller.
  *
- * `everything` is asked of the time alone, since the planner can't see that it is a subject of every change; the branch falls
- * away where it is not followed. What is found is joined by a primary key alone: nobody knows beforehand how much that is.
+ * `everything` is asked of the time alone, since the planner can't see that it is a subject of every change, and no change is
+ * then looked up twice; of the two branches one falls away when the statement is planned. What undid a change is joined by the
+ * primary key: nobody knows beforehand how much that is.
  * $1 kinds and $2 keys of the follows, $3 since, $4 least rank, $5 direction, $6 least change, $7 kinds, $8 keywords or null,
  * $9 most rows. Indexes: change_subject_newest, change_time, the primary keys.
  */
@@ -25,12 +26,13 @@ const FIND_PAST_CHANGES = `
           c.before_rank, c.after_rank, c.kind, c.changed_words)
         then case c.verdict when 'reverted' then 'reverted' when 'quiet' then 'flapping' end
         when c.kind = 'cosmetic' and 'cosmetic' <> all ($7) then 'cosmetic' else 'rule' end as reason
-    from change c
-    where c.time >= $3 and c.id in (
-      select id from change where 'everything' = any ($1) and time >= $3
+    from (
+      select * from change where 'everything' = any ($1) and time >= $3
       union all
-      select s.change_id from unnest($1::text[], $2::text[]) as given (kind, key)
-      join change_subject s on s.kind = given.kind and s.key = given.key and s.kind <> 'everything')
+      select * from change where 'everything' <> all ($1) and time >= $3 and id in (
+        select s.change_id from unnest($1::text[], $2::text[]) as given (kind, key)
+        join change_subject s on s.kind = given.kind and s.key = given.key)
+    ) c
   )
   select null as reason, 1 as count, (extract(epoch from j.time) * 1000)::float8 as at, j.id,
     j.revision_id as "revisionId", j.provision_id as "provisionId", j.kind, j.before_rank as "beforeRank",
