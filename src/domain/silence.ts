@@ -27,8 +27,8 @@ export type SilenceReason = z.infer<typeof SilenceReason>;
 /** The same for people. */
 export const silenceWords: Readonly<Record<SilenceReason, string>> = {
   silent: 'It was taken in as history, which alerts nobody.',
-  late: 'It came in late: the archive had told of a newer state of this provision already.',
-  flapping: 'The provision goes back and forth. That was told once; until it rests, its moves are not.',
+  late: 'It came in late: the archive had told of a newer state of this clause already.',
+  flapping: 'The clause goes back and forth. That was told once; until it rests, its moves are not.',
   reverted: 'It went back before it was told, or it is itself the way back to what was before.',
   retracted: 'The archive took it back before it was told.',
   cosmetic: 'It changed nothing but form, and the rule does not ask for that.',
@@ -37,7 +37,7 @@ export const silenceWords: Readonly<Record<SilenceReason, string>> = {
   direction: 'Its severity did not move in the direction that the rule asks for.',
   'min-change': 'Its severity moved by less than the rule asks for.',
   keywords: 'The words that it changed do not match the keywords of the rule.',
-  muted: 'You had muted its provision or its document.',
+  muted: 'You had muted the clause or its document.',
   snoozed: 'The watchlist was snoozed.',
   tier: 'Your tier does not hold the cadence of the watchlist, or the destination.',
   cap: 'There were too many alerts within a minute: it was told in a summary, not as an alert of its own.',

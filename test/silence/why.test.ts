@@ -124,7 +124,7 @@ describe('why I did not', () => {
       outcome: 'not-told',
       reasons: ['severity', 'muted', 'snoozed'],
       explanation:
-        'Its severity is below the least that the rule asks for. You had muted its provision or its document. The watchlist was snoozed.',
+        'Its severity is below the least that the rule asks for. You had muted the clause or its document. The watchlist was snoozed.',
       mutes: [{ kind: 'document', key: `${stage.entity}-terms`, until: null }],
       watchlists: [{ id, snoozedUntil, wants: false }],
       alert: null,

@@ -113,7 +113,9 @@ describe('coming back from Slack', () => {
       installedAt: stage.app.clock.now().toISOString(),
     });
     expect(added.text).toContain(workspace.teamName);
-    expect(added.text).toContain(`/v1/slack/workspaces/${workspace.id}/channels`);
+    expect(added.text).toContain(
+      `/destinations/new?kind=slack&amp;way=workspace&amp;workspace=${workspace.id}`,
+    );
     const one = await stage.app.call('GET', `/v1/slack/workspaces/${workspace.id}`, {
       token: account.token,
     });

@@ -72,7 +72,7 @@ it('works for seven days, then says how to get a new link', async () => {
       const { status: code, text } = await other.call(method, late);
       expect(code).toBe(410);
       expect(text).toContain('too old');
-      expect(text).toContain('POST /v1/destinations/:id/confirmation');
+      expect(text).toContain('href="/destinations"');
     }
     const [row] = await other.database.query<{ status: string }>(
       'select status from destination where account_id = $1 and id = $2',

@@ -36,7 +36,7 @@ it('shows all net changes, those that the message had no room for too, with thei
   const { status, text, headers } = await app.call('GET', pathOf());
   expect(status).toBe(200);
   expect(headers.get('cache-control')).toBe('private, no-store');
-  expect(text).toContain('23 net changes');
+  expect(text).toContain('23 changes');
   expect(text).toContain('Mine &amp; &lt;only');
   expect(text.match(/<article /g)).toHaveLength(23);
   const steps = text.slice(text.indexOf('Step by step'));
@@ -52,6 +52,6 @@ it('is for the holders of its link alone', async () => {
 
 it('is shown to its owner without the key, and to no other account', async () => {
   const [path = ''] = pathOf().split('?key=');
-  expect((await (await visitor(app, account)).get(path)).text).toContain('23 net changes');
+  expect((await (await visitor(app, account)).get(path)).text).toContain('23 changes');
   expect((await (await visitor(app, await app.createAccount())).get(path)).status).toBe(404);
 });

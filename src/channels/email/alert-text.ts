@@ -46,7 +46,7 @@ export function changeText(change: ShownChange, place: string): string {
       ),
       change.url,
     ]),
-    change.flapping !== null && wrapped(`Flapping. ${change.flapping}`),
+    change.flapping !== null && wrapped(`Back and forth. ${change.flapping}`),
     indented(diffText(change.diff)),
     change.why.length > 0 &&
       section(

@@ -49,7 +49,7 @@ export function Flapping({ words }: { words: string | null }) {
   if (words === null) return null;
   return (
     <p class="muted" style={styles.locked}>
-      <strong>Flapping.</strong> {words}
+      <strong>Back and forth.</strong> {words}
     </p>
   );
 }

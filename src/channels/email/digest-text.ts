@@ -47,7 +47,7 @@ function netChangeText(change: ShownNetChange): string {
     wrapped(`* ${change.title}`, '  '),
     indented(facts.join(' · ')),
     indented(change.url),
-    change.flapping !== null && indented(`Flapping. ${change.flapping}`),
+    change.flapping !== null && indented(`Back and forth. ${change.flapping}`),
     indented(diffText(change.diff)),
     change.why !== null && indented(change.why),
     change.regulation !== null && indented(`Regulation: ${change.regulation}`),

@@ -12,7 +12,7 @@ const views = [
 /** The two ways to read the same change. */
 export function DiffViews({ visit, path, view: current }: { visit: Visit; path: string; view: DiffView }) {
   return (
-    <nav class="views" aria-label="Ways to read it">
+    <nav class="views" aria-label="How to read it">
       {views.map(({ view, words, key }) => (
         <a
           key={view}
@@ -37,8 +37,8 @@ export function Neighbours({
   if (former === null && latter === null) return null;
   return (
     <nav class="neighbours" aria-label="Changes of this clause">
-      {former !== null && <Way site={site} to={former} rel="prev" words="Its change before" />}
-      {latter !== null && <Way site={site} to={latter} rel="next" words="Its next change" />}
+      {former !== null && <Way site={site} to={former} rel="prev" words="The change before" />}
+      {latter !== null && <Way site={site} to={latter} rel="next" words="The next change" />}
     </nav>
   );
 }
@@ -54,7 +54,7 @@ function Way({ site, to, rel, words }: { site: Site; to: Neighbour; rel: string;
 
 const keys = [
   { keys: ['j', 'n'], words: 'Next changed paragraph' },
-  { keys: ['k', 'p'], words: 'Changed paragraph before' },
+  { keys: ['k', 'p'], words: 'Previous changed paragraph' },
   { keys: ['i'], words: 'Read it inline' },
   { keys: ['s'], words: 'Read it side by side' },
   { keys: ['?'], words: 'Show these keys' },

@@ -32,7 +32,7 @@ export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, fol
     <Layout
       visit={visit}
       title={words}
-      description={`How ${plural(type.entities, 'platform rates', 'platforms rate')} on “${words}”: clause by clause, the gravest first.`}
+      description={`“${words}” at ${plural(type.entities, 'platform', 'platforms')}: each clause of this type and how grave it is, the gravest first.`}
       wide
     >
       <article>

@@ -31,7 +31,7 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
     <Layout
       visit={visit}
       title={heading}
-      description={`What the clauses of ${heading} are rated, what changed in them, and when it was last seen.`}
+      description={`The clauses of ${heading} and how grave each is, what changed in them, and when the archive last saw it.`}
       wide
     >
       <article>

@@ -15,7 +15,7 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
     <Layout
       visit={visit}
       title="Entities"
-      description="Every platform whose fine print the archive holds, with the weight of it."
+      description="Every platform in the archive, with the exposure of its fine print."
       wide
     >
       <h1>Entities</h1>
@@ -36,14 +36,14 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
       </form>
       {items.length === 0 ? (
         <p>
-          {typed === '' ? 'The archive is empty so far.' : 'No entity is called so.'}{' '}
+          {typed === '' ? 'The archive is empty so far.' : 'No entity has that in its name.'}{' '}
           {typed !== '' && <a href={pathTo.search(site, typed)}>Search the whole archive</a>}
         </p>
       ) : (
         <table class="records stacking dense">
           <caption>
-            {typed === '' ? 'By name.' : 'Those whose name or id holds what was typed, by name.'} Exposure is
-            the weight of all that they have in force.
+            {typed === '' ? 'By name.' : 'Those whose name or id contains what you typed, by name.'} Exposure
+            is the weight of all their clauses in force.
           </caption>
           <thead>
             <tr>

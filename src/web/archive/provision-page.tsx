@@ -96,7 +96,7 @@ function Words({ text }: { text: string | null }) {
     <section>
       <h2>Original clause language</h2>
       {text === null ? (
-        <p class="aside">The clause is not in force any more. Its last words stand in its history.</p>
+        <p class="aside">This clause is no longer in force. Its last words are in its history below.</p>
       ) : (
         <blockquote class="clause" dir="auto">
           {shown(text).trim()}

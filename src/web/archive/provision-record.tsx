@@ -184,5 +184,5 @@ export function Share({ address, title }: { address: string; title: string }) {
 export function forceWords({ severity, since, effectiveAt }: Provision, now: string): string {
   if (severity === null) return `Withdrawn ${dayWords(since.slice(0, 10))}`;
   if (effectiveAt !== null && effectiveAt > now.slice(0, 10)) return `Takes effect ${dayWords(effectiveAt)}`;
-  return `As it is since ${dayWords(effectiveAt ?? since.slice(0, 10))}`;
+  return `Unchanged since ${dayWords(effectiveAt ?? since.slice(0, 10))}`;
 }

@@ -19,11 +19,11 @@ export function SearchResults({ site, found, typed }: Props) {
   return (
     <>
       <p class="aside" role="status">
-        {count === 0 ? 'Nothing is called so.' : plural(count, 'result', 'results')}
+        {count === 0 ? 'Nothing has that in its name.' : plural(count, 'result', 'results')}
       </p>
       {count === 0 && (
         <p>
-          Try the beginning of a word of its name, or its id.{' '}
+          Try the beginning of a word in its name, or its id.{' '}
           <a href={`${site.base}/entities`}>All entities</a>
         </p>
       )}

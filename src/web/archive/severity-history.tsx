@@ -1,5 +1,5 @@
 import type { SeverityStep } from '../../archive/brief-history.service.js';
-import { kindWords, plural, severityWord } from '../../domain/wording.js';
+import { kindWords, plural, severityWord, times } from '../../domain/wording.js';
 import { StepChart } from '../charts/step-chart.js';
 import type { Site } from '../frame/site.js';
 import { SeverityMark } from '../parts/severity.js';
@@ -17,17 +17,15 @@ type Props = {
 /** How a clause was rated over time: a chart, and the same as a table. */
 export function SeverityHistory({ site, steps, now, isWhole }: Props) {
   const last = steps.at(-1);
-  if (!last) return <p class="aside">Nothing of its history stands.</p>;
+  if (!last) return <p class="aside">No change of it is known.</p>;
   const moves = steps.filter(({ delta }) => delta.before !== delta.after);
   const rewordings = steps.length - moves.length;
   const label = `Severity over time: ${plural(moves.length, 'move', 'moves')}, now ${severityWord(last.delta.after)}. The table below says the same.`;
   return (
     <>
       <p>
-        {moves.length === 0
-          ? 'Its rating never moved'
-          : `Its rating moved ${plural(moves.length, 'time', 'times')}`}
-        {rewordings > 0 && `, its words alone ${plural(rewordings, 'time', 'times')}`}.
+        {moves.length === 0 ? 'Its rating never moved' : `Its rating moved ${times(moves.length)}`}
+        {rewordings > 0 && `; its words alone changed ${times(rewordings)}`}.
         {!isWhole && ` Shown are the newest ${steps.length} changes.`}
       </p>
       {steps.length > 1 && (
@@ -55,7 +53,7 @@ export function SeverityHistory({ site, steps, now, isWhole }: Props) {
             <tr>
               <th scope="col">When</th>
               <th scope="col">Change</th>
-              <th scope="col">Rated since</th>
+              <th scope="col">Rating</th>
             </tr>
           </thead>
           <tbody>

@@ -38,7 +38,7 @@ export function destinationListPage(visit: Visit, { page, reports, now, zone, sa
         to.
       </p>
       {page.items.length === 0 ? (
-        <p>There is none yet: alerts wait in your inbox alone.</p>
+        <p>There is none yet: alerts wait in your inbox only.</p>
       ) : (
         <ul class="places">
           {page.items.map((one) => (

@@ -20,7 +20,7 @@ export function standingOf(
       return {
         mood: 'wait',
         words: 'Waits to be confirmed',
-        why: 'A mail went there that asks whether it wants alerts. Nothing else is sent until its link was used.',
+        why: 'A mail went there that asks whether alerts are wanted. Nothing else is sent until its link is used.',
         remedy: 'Look for that mail, in the spam folder too, or have another one sent.',
       };
     case 'paused':

@@ -74,7 +74,7 @@ export function LabelField({ typed, faults }: { typed: Fields; faults?: Faults |
     <TextField
       name="label"
       label="Name"
-      hint="What you call it, such as “On call”. It may stay empty."
+      hint="What you call it, such as “On call”. Optional."
       value={textOf(typed, 'label')}
       maxLength={80}
       autocomplete="off"

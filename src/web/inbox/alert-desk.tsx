@@ -45,7 +45,7 @@ export function DeskTop({
       <div class="field">
         <label for="share">Link for colleagues</label>
         <p class="hint" id="share-hint">
-          Whoever has it reads the alert and your note, without signing in.
+          Whoever has it can read the alert and your note without signing in.
         </p>
         <div class="copy-line">
           <input id="share" readOnly value={link} aria-describedby="share-hint" />
@@ -65,7 +65,7 @@ export function DeskTop({
             rows={4}
             faults={draft?.faults}
           />
-          <button class="quiet small">Keep the note</button>
+          <button class="quiet small">Save the note</button>
         </Form>
       </details>
     </section>
@@ -115,7 +115,7 @@ export function DeskMutes({ visit, id, desk, content }: Props & { content: Alert
           <button class="quiet">Mute</button>
         </Form>
       )}
-      <p class="aside">What is muted alerts none of your watchlists, whatever they follow.</p>
+      <p class="aside">A mute holds for all your watchlists, whatever they follow.</p>
     </section>
   );
 }

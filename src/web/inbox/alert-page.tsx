@@ -27,10 +27,10 @@ type Shown = {
 
 const sentences = {
   acknowledged: 'Acknowledged.',
-  noted: 'The note is kept.',
+  noted: 'The note is saved.',
   unnoted: 'The note is removed.',
-  muted: 'Muted. You find it below, to hear of it again.',
-  unmuted: 'You hear of it again.',
+  muted: 'Muted. You can undo that below.',
+  unmuted: 'You will hear of it again.',
 };
 
 /** An alert with all its changes, gravest first, and what the reader's tier holds of the analysis. */

@@ -39,7 +39,7 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
       </header>
       {alert !== '' && (
         <p class="aside">
-          Of <a href={`${site.base}/alerts/${alert}`}>one alert</a> alone.{' '}
+          Those of <a href={`${site.base}/alerts/${alert}`}>one alert</a> only.{' '}
           <a href={`${site.base}/deliveries`}>Show all</a>
         </p>
       )}

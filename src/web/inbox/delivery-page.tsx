@@ -31,7 +31,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
         </p>
         <h1>{contentWords[delivery.kind]}</h1>
       </header>
-      <Said code={said} sentences={{ replayed: 'It is on its way again.' }} />
+      <Said code={said} sentences={{ replayed: 'Sent again: it is on its way.' }} />
       <FaultSummary faults={faults} labels={{}} />
       <dl class="facts brief">
         <dt>To</dt>
@@ -70,8 +70,7 @@ function Request({ request: { method, url, headers, body } }: { request: SentReq
     <section>
       <h2>The request</h2>
       <p class="aside">
-        As it would be sent now, made anew, but for the signature and its time: nothing of what went out is
-        kept.
+        As it would be sent now, without the signature and its time: what went out is not kept.
       </p>
       <pre class="request" dir="ltr" tabIndex={0}>
         <code>

@@ -28,7 +28,7 @@ const occasions: Readonly<Record<DigestContent['occasion'], string>> = {
 export function digestPage(visit: Visit, content: DigestContent): string {
   const { site } = visit;
   const { total, omitted, cancelledOut, entities, coverage } = content;
-  const title = total === 0 ? 'Nothing changed' : plural(total, 'net change', 'net changes');
+  const title = total === 0 ? 'Nothing changed' : plural(total, 'change', 'changes');
   return pageOf(
     <Layout visit={visit} title={`${occasions[content.occasion]}: ${title}`}>
       <header class="head">

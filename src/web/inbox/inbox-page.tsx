@@ -94,16 +94,16 @@ function Nothing({ query, hasMore }: { query: InboxPageQuery; hasMore: boolean }
   return (
     <p class="empty">
       {state === 'new' ? 'Nothing new. ' : 'No alerts yet. '}
-      As soon as something that your watchlists follow changes, it stands here.
+      When something that your watchlists follow changes, it appears here.
     </p>
   );
 }
 
 const keys = [
   ['j', 'next alert'],
-  ['k', 'alert before'],
-  ['x', 'select it, or not'],
-  ['e', 'acknowledge what is selected, or else the alert at hand'],
+  ['k', 'previous alert'],
+  ['x', 'select it, or take that back'],
+  ['e', 'acknowledge what is selected, or else this alert'],
   ['Enter', 'open it'],
   ['?', 'show these keys'],
 ] as const;

@@ -35,10 +35,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
           <a href={`${site.base}/inbox`}>Inbox</a>
         </p>
         <h1>What was not told</h1>
-        <p>
-          Changes of what your watchlists follow that led to no alert, each with the reason. Nothing is left
-          out without one.
-        </p>
+        <p>Changes in what your watchlists follow that led to no alert, each with the reason.</p>
       </header>
       <form method="get" action={`${site.base}/suppressed`} class="sieve-form">
         <SelectField

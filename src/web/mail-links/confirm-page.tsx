@@ -62,8 +62,8 @@ export function expiredPage(visit: Visit): string {
         changed.
       </p>
       <p>
-        Whoever asked for it can have a new one sent, with <code>POST /v1/destinations/:id/confirmation</code>
-        . See the <a href={`${visit.site.base}/docs`}>API’s page</a>.
+        Whoever asked for it can have a new one sent, under{' '}
+        <a href={`${visit.site.base}/destinations`}>Destinations</a>.
       </p>
     </>,
   );

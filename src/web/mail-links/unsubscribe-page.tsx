@@ -1,4 +1,4 @@
-import { Fragment, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { messagePage } from '../frame/message-page.js';
 import type { Visit } from '../frame/visit.js';
 import type { Subscription } from './unsubscribe.service.js';
@@ -32,7 +32,7 @@ export function unsubscribePage(visit: Visit, subscription: Subscription): strin
         <button type="submit" class="quiet">
           Stop all mail to this address
         </button>
-        <p class="aside">Alerts of every watchlist, until you turn the address on again.</p>
+        <p class="aside">Alerts of every watchlist, until you put the address back to work.</p>
       </form>
     </>,
   );
@@ -48,9 +48,10 @@ export function unsubscribedPage(visit: Visit, subscription: Subscription, all: 
       'Done. All mail is stopped',
       <>
         <p>Tocsin sends nothing to {address(place)} any more.</p>
-        <Undo visit={visit}>
-          turn the address on again with <code>POST /v1/destinations/{destinationId}/enable</code>
-        </Undo>
+        <p class="aside">
+          Was it a mistake? Put <a href={`${visit.site.base}/destinations/${destinationId}`}>the address</a>{' '}
+          back to work.
+        </p>
       </>,
     );
   }
@@ -62,15 +63,17 @@ export function unsubscribedPage(visit: Visit, subscription: Subscription, all: 
         They no longer go to {address(place)}. Your watchlists stay as they are, and so do other addresses.
       </p>
       {watchlistIds.length > 0 && (
-        <Undo visit={visit}>
-          put destination {destinationId} back into the <code>destinationIds</code> of{' '}
-          {watchlistIds.map((id, index) => (
-            <Fragment key={id}>
-              {index > 0 && ', '}
-              <code>/v1/watchlists/{id}</code>
-            </Fragment>
-          ))}
-        </Undo>
+        <p class="aside">
+          Was it a mistake? Choose the address again in{' '}
+          <a
+            href={
+              visit.site.base + (watchlistIds.length === 1 ? `/watchlists/${watchlistIds[0]}` : '/watchlists')
+            }
+          >
+            {watchlistIds.length === 1 ? 'the watchlist' : 'your watchlists'}
+          </a>
+          .
+        </p>
       )}
     </>,
   );
@@ -81,15 +84,6 @@ function nothingSentPage(visit: Visit, place: string | null): string {
     visit,
     'Nothing is sent there',
     <p>Tocsin sends no alerts to {address(place)} any more.</p>,
-  );
-}
-
-function Undo({ visit, children }: { visit: Visit; children: ComponentChildren }) {
-  return (
-    <p class="aside">
-      Was it a mistake? With your token, {children}. The <a href={`${visit.site.base}/docs`}>API’s page</a>{' '}
-      lets you do that in the browser.
-    </p>
   );
 }
 

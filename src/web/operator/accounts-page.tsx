@@ -49,7 +49,7 @@ export function accountsPage(visit: Visit, { page, q, tier, said }: AccountsPage
         </a>
       </p>
       {page.items.length === 0 ? (
-        <p>No account is like that.</p>
+        <p>No account matches.</p>
       ) : (
         <div class="desk-scroll" tabIndex={0} role="region" aria-label="Accounts">
           <table class="desk-table">

@@ -40,7 +40,7 @@ export function troublePage(visit: Visit, shown: TroublePage): string {
       visit={visit}
       title="Destinations in trouble"
       way={path}
-      lead={`${number(counts.disabled)} are disabled, ${number(counts.failing)} fail and are still tried.`}
+      lead={`${number(counts.disabled)} disabled, ${number(counts.failing)} failing and still tried.`}
     >
       <Said code={said} sentences={sentences} />
       <p class="desk-filter">
@@ -129,7 +129,7 @@ function Troubled({ visit, one }: { visit: Visit; one: TroubledDestination }) {
         </p>
       )}
       <p class="aside">
-        {one.failedInRow > 0 && `${number(one.failedInRow)} deliveries in a row failed`}
+        {one.failedInRow > 0 && `${number(one.failedInRow)} failed in a row`}
         {one.failingSince !== null && (
           <>
             {' '}

@@ -25,17 +25,17 @@ const verdictWords = {
     'It undoes what was told before: nobody is alerted of it, and those who heard of that hear that it went back.',
   flapping:
     'It goes back once too often: it is told as going back and forth, and its next moves are not told.',
-  quiet: 'Its provision goes back and forth: until it rests, its moves are told to nobody.',
+  quiet: 'Its clause goes back and forth: until it rests, its moves are told to nobody.',
 } as const;
 const echoWords = {
-  reverted: 'hear that it went back',
-  retracted: 'hear that it was retracted',
-  corrected: 'hear of the correction',
-  reminder: 'are reminded',
+  reverted: 'Told that it went back',
+  retracted: 'Told that it was retracted',
+  corrected: 'Told of the correction',
+  reminder: 'Reminded',
 } as const;
 /** Of the owner's words, those that say "you", in the operator's. */
 const operatorWords: Partial<Record<SilenceReason, string>> = {
-  muted: 'They muted its provision or its document.',
+  muted: 'They muted its clause or its document.',
   tier: 'Alerted in the inbox alone: the tier holds neither the cadence of the watchlist nor its destination.',
   destination: 'Alerted in the inbox alone: the watchlist has no destination that is confirmed.',
 };
@@ -60,7 +60,7 @@ export function ForesightView({ visit, foresight }: { visit: Visit; foresight: F
         )}
         {echoes.map(({ kind, alerted }, place) => (
           <p key={place}>
-            Up to {number(alerted)} accounts that were alerted before {echoWords[kind]}.
+            {echoWords[kind]}: at most {number(alerted)} of the accounts that were alerted before.
           </p>
         ))}
       </section>
@@ -70,8 +70,8 @@ export function ForesightView({ visit, foresight }: { visit: Visit; foresight: F
           <SeverityMove delta={delta} />
         </p>
         <p>
-          <Kind delta={delta} /> of <Name text={`${entity.name}: ${provision.title}`} />
-          {change.correction > 0 && `, as its correction ${change.correction}`}.
+          <Kind delta={delta} />: <Name text={`${entity.name}: ${provision.title}`} />
+          {change.correction > 0 && `, as its correction ${change.correction}`}
         </p>
         <Notes change={change} />
         <WordDiff diff={wordDiff(change.beforeText, change.afterText)} />
@@ -101,14 +101,14 @@ function Notes({ change }: { change: Foresight['change'] }) {
   const { late, gap, verdict, size, received, settled, revisionName } = change;
   const notes = [
     late &&
-      'Late: the archive has told of a newer state of this provision. It is kept as history and alerts nobody.',
-    gap && 'Gap: what it calls the former state is not the last one known.',
+      'Late: the archive has told of a newer state of this clause. It is kept as history and alerts nobody.',
+    gap && 'Gap: it starts from words that are not the last ones known.',
     verdictWords[verdict],
     !settled &&
       revisionName !== null &&
       `It is part of revision “${nameOf(revisionName)}”, of which ${
         size === null
-          ? `${number(received ?? 0)} events would be in`
+          ? `${number(received ?? 0)} would be in`
           : `${number(received ?? 0)} of ${number(size)} would be in`
       }: alerts are made when that is complete, or has been quiet long enough.`,
   ].filter((note) => typeof note === 'string');

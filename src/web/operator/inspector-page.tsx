@@ -32,7 +32,7 @@ export function inspectorPage(visit: Visit, { text, foresight, faults, sent }: I
         <p class="said" role="status">
           {sent.status === 'accepted'
             ? 'Sent. It goes the way of every event now. '
-            : 'It had been taken before: nothing was done. '}
+            : 'It had been taken in before: nothing was done. '}
           {sent.changeId !== null && <a href={`${base}/changes/${sent.changeId}`}>See the change</a>}
         </p>
       )}
@@ -78,7 +78,7 @@ export function inspectorPage(visit: Visit, { text, foresight, faults, sent }: I
           <label for="event-file">Or read it from a file</label>
           <input type="file" id="event-file" accept=".json,application/json" data-reads-into="event" />
         </div>
-        <button type="submit">{foresight === undefined ? 'Inspect it' : 'Inspect it anew'}</button>
+        <button type="submit">{foresight === undefined ? 'Inspect it' : 'Inspect it again'}</button>
       </Form>
     </OperatorPage>,
   );

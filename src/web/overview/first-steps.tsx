@@ -40,7 +40,7 @@ export function FirstSteps({ visit, destinations, mostChanged }: FirstStepsProps
         <p>
           {active.length === 0
             ? 'Nothing arrives anywhere yet: confirm your address, or add Slack, Teams or a webhook.'
-            : `Alerts go to ${active.length === 1 ? 'one place' : `${active.length} places`} so far. Add Slack, Teams or a webhook, or leave it so.`}
+            : `Alerts go to ${active.length === 1 ? 'one place' : `${active.length} places`} so far. Add Slack, Teams or a webhook, or leave it at that.`}
         </p>
         <p>
           <a class="button quiet" href={`${site.base}/destinations`}>

@@ -118,7 +118,7 @@ export function NextDigests({ site, digests, timeZone }: Digests) {
           </li>
         ))}
       </ul>
-      <p class="aside">Times of {timeZone}.</p>
+      <p class="aside">Times in {timeZone}.</p>
     </Note>
   );
 }

@@ -33,7 +33,7 @@ export function TrustLine({ site, counts }: { site: Site; counts: Sightings }) {
         <>
           {' '}
           <a class="alarm" href={coverage}>
-            {unverified} not looked at for long
+            {unverified} not checked for a long time
           </a>
           , the oldest {agoWords(oldestUnverified.toISOString(), now)}.
         </>

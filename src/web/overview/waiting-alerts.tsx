@@ -10,7 +10,7 @@ type Waiting = Awaited<ReturnType<AttentionService['waiting']>>;
 /** The answer to "what do I have to know?". */
 export function waitingWords({ inAll, isMore }: Pick<Waiting, 'inAll' | 'isMore'>): string {
   if (inAll === 0) return 'Nothing waits for you';
-  if (isMore) return `${inAll} alerts and more wait for you`;
+  if (isMore) return `At least ${inAll} alerts wait for you`;
   return inAll === 1 ? 'One alert waits for you' : `${inAll} alerts wait for you`;
 }
 

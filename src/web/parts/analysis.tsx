@@ -45,7 +45,7 @@ function Citations({ citations }: { citations: NonNullable<AnalysisParts['regula
   if (citations.length === 0) return null;
   return (
     <section>
-      <h3>Regulation it touches</h3>
+      <h3>Regulatory citations</h3>
       <ul>
         {citations.map(({ citation, note }, index) => (
           <li key={index}>

@@ -1,3 +1,4 @@
+import { times } from '../../domain/wording.js';
 import type { Site } from '../frame/site.js';
 import { Moment } from './words.js';
 
@@ -24,7 +25,7 @@ export function BecameNotes({ site, became }: { site: Site; became: Became }) {
       )}
       {revertedAt !== null && (
         <p class="note">
-          <strong>Went back.</strong> The provision was again as before on <Moment at={revertedAt} />
+          <strong>Went back.</strong> The clause was as before again on <Moment at={revertedAt} />
           {undoneBy !== null && (
             <>
               , by <a href={`${site.base}/changes/${undoneBy}`}>a later change</a>
@@ -35,13 +36,13 @@ export function BecameNotes({ site, became }: { site: Site; became: Became }) {
       )}
       {flapping !== null && (
         <p class="note">
-          <strong>Flapping.</strong> It went back {flapping.times} times since <Moment at={flapping.since} />.
-          What it does next is told when it has rested for 48 hours.
+          <strong>Back and forth.</strong> It went back {times(flapping.times)} since{' '}
+          <Moment at={flapping.since} />. What it does next is told once it has rested for 48 hours.
         </p>
       )}
       {correction > 0 && (
         <p class="note">
-          <strong>Corrected.</strong> The archive first told this change otherwise, and corrected it.
+          <strong>Corrected.</strong> The archive first told this change differently, and corrected it.
         </p>
       )}
     </>

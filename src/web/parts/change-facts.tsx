@@ -46,14 +46,14 @@ export function RecordNotes({ late, gap }: { late: boolean; gap: boolean }) {
     <>
       {late && (
         <p class="note">
-          <strong>Came in late.</strong> The archive had seen a newer state of this provision already. This
+          <strong>Came in late.</strong> The archive had seen a newer state of this clause already. This
           change is kept as history; it moved no rating and no exposure.
         </p>
       )}
       {gap && (
         <p class="note">
-          <strong>Gap before it.</strong> What this change calls the former state is not the last one that the
-          archive knew: a change in between may be missing.
+          <strong>Gap before it.</strong> This change starts from words that are not the last ones the archive
+          knew: a change in between may be missing.
         </p>
       )}
     </>

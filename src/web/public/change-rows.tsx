@@ -43,9 +43,9 @@ function ChangeRow({ site, ...change }: RecentChange & { site: Site }) {
   const state = change.retracted
     ? 'Retracted'
     : change.reverted
-      ? 'Went back'
+      ? 'Went back since'
       : change.late
-        ? 'Came late'
+        ? 'Came in late'
         : null;
   return (
     <li>

@@ -9,7 +9,7 @@ import { TierTable } from './tier-table.js';
 
 const title = 'The fine print changed. Now you know.';
 const description =
-  'Tocsin watches the fine print: it turns changes of platform policies into alerts by email, chat and webhook.';
+  'Tocsin watches the fine print: it turns changes in platform policies into alerts by email, chat and webhook.';
 
 /** What this is, in one screen. @param gravest of late; null while there is none @param newest changes, the newest first */
 export function homePage(
@@ -33,19 +33,19 @@ export function homePage(
           <a class="button" href={`${site.base}/sign-in`}>
             Sign in
           </a>
-          <a href={`${site.base}/docs`}>Read the API</a>
-          {site.mailbox !== null && <a href={site.mailbox}>Open the mailbox of caught mail</a>}
+          <a href={`${site.base}/docs`}>Read about the API</a>
+          {site.mailbox !== null && <a href={site.mailbox}>Open the mailbox</a>}
         </p>
       </header>
       {gravest !== null && <Specimen site={site} change={gravest} />}
       <ul class="does">
         <li>
           <strong>It says what changed.</strong> Which words went and which came, and whether the clause rose
-          or fell in severity, beside how other platforms handle the same.
+          or fell in severity, beside how other platforms handle the same thing.
         </li>
         <li>
-          <strong>It tells those who watch.</strong> By email, Slack, Teams or signed webhook: at once, or in
-          a digest on your own clock.
+          <strong>It tells those who follow it.</strong> By email, Slack, Teams or signed webhook: at once, or
+          in a digest on your own clock.
         </li>
         <li>
           <strong>It shows when you knew.</strong> Each alert carries the source, the archived copy, its

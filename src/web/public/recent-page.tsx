@@ -8,7 +8,7 @@ import { Pager } from '../parts/pager.js';
 import { ChangesByDay } from './change-rows.js';
 
 const title = 'Recent changes';
-const description = 'What changed of late in the terms and policies of platforms, newest first.';
+const description = 'What changed lately in the terms and policies of platforms, newest first.';
 
 /** What the list is narrowed to; empty for no filter. */
 export type RecentFilter = { severity: string; direction: string; clauseType: string; entity: string };
@@ -66,7 +66,7 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
       </form>
       {page.items.length === 0 && (
         <p class="empty">
-          {isFiltered ? 'No change is like that. Take a filter away.' : 'Nothing has changed yet.'}
+          {isFiltered ? 'No change matches. Take a filter away.' : 'Nothing has changed yet.'}
         </p>
       )}
       <ChangesByDay site={visit.site} changes={page.items} />

@@ -25,7 +25,7 @@ export function TierTable() {
     <div class="tiers-scroll">
       <table class="tiers">
         <caption>
-          What each plan holds. The words of every change, and their evidence, are in all of them.
+          What each tier holds. The words of every change, and their evidence, are in all of them.
         </caption>
         <thead>
           <tr>

@@ -76,9 +76,8 @@ export function goodbyePage(visit: Visit): string {
     <>
       <p class="lead">Your account is deleted, and so is all that was kept of you.</p>
       <p>
-        You are signed out. Thank you for watching along. The{' '}
-        <a href={`${visit.site.base}/recent`}>changes</a> of the archive stay open to read wherever it is
-        public.
+        You are signed out. Thank you for watching along. You can still read the archive’s{' '}
+        <a href={`${visit.site.base}/recent`}>recent changes</a>.
       </p>
     </>,
   );

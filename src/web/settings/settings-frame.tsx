@@ -4,7 +4,7 @@ import type { Visit } from '../frame/visit.js';
 
 const parts = [
   { path: '/settings', words: 'Time' },
-  { path: '/settings/suppressions', words: 'Unsent mail' },
+  { path: '/settings/suppressions', words: 'Stopped mail' },
   { path: '/settings/tokens', words: 'API tokens' },
   { path: '/settings/sessions', words: 'Sessions' },
   { path: '/settings/plan', words: 'Plan' },

@@ -35,7 +35,7 @@ type Shown = {
 export function suppressionsPage(visit: Visit, { page, silent, zone, said, faults }: Shown): string {
   const { base } = visit.site;
   return settingsPage(visit, '/settings/suppressions', {
-    title: 'What gets no mail',
+    title: 'Addresses that get no mail',
     children: (
       <>
         <Said code={said} sentences={sentences} />

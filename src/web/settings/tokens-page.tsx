@@ -50,8 +50,8 @@ export function tokensPage(visit: Visit, shown: Shown): string {
           </section>
         )}
         <p>
-          A program that sends one as <code>Authorization: Bearer …</code> may do all that you may. What there
-          is to do stands in the <a href={`${base}/docs`}>description of the API</a>.
+          A program that sends one as <code>Authorization: Bearer …</code> may do all that you may. What that
+          is stands in the <a href={`${base}/docs`}>description of the API</a>.
         </p>
         <FaultSummary faults={faults} labels={{ name: 'Name' }} />
         <Form visit={visit} action="/settings/tokens" class="inline-form">

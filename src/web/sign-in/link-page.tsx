@@ -32,8 +32,8 @@ export function elsewherePage(visit: Visit): string {
     'Open it where you asked for it',
     <>
       <p>
-        This link signs in only the browser that asked for it, so that nobody can use it who was forwarded the
-        mail or read it on the way. Nothing was used up: open the link there.
+        This link signs in only the browser that asked for it, so that nobody who was forwarded the mail, or
+        read it on the way, can use it. It is not used up: open it there.
       </p>
       <p>Or have a new one sent for this browser:</p>
       <AskAnew visit={visit} />

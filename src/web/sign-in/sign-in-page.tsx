@@ -69,7 +69,7 @@ export function hostSignInPage(visit: Visit, url: string, said: unknown): string
 export function sentPage(visit: Visit): string {
   return doorPage(
     visit,
-    'Look into your mail',
+    'Check your mail',
     <>
       <p>We have sent a mail to that address. It says what comes next.</p>
       <ul class="mail-facts">

@@ -6,12 +6,12 @@ import type { Visit } from '../frame/visit.js';
 export type ClosedWay =
   'denied' | 'used' | 'expired' | 'unknown' | 'failed' | 'unreachable' | 'organization' | 'rotation';
 
-type Said = { status: number; title: string; text: () => ComponentChildren };
+type Said = { status: number; title: string; text: (props: { base: string }) => ComponentChildren };
 
-function Again() {
+function Again({ base }: { base: string }) {
   return (
     <p>
-      To try it again, get a new link by <code>POST /v1/slack/installations</code>.
+      To try again, begin at <a href={`${base}/destinations/slack`}>your Slack workspaces</a>.
     </p>
   );
 }
@@ -20,59 +20,59 @@ const said: Readonly<Record<ClosedWay, Said>> = {
   denied: {
     status: 200,
     title: 'Nothing was added',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>Tocsin was not allowed into the workspace, and nothing was changed.</p>
         <p class="aside">
-          If you may not install apps there, ask an administrator of the workspace to approve Tocsin. A new
-          link comes from <code>POST /v1/slack/installations</code>.
+          If you may not install apps there, ask an administrator of the workspace to approve Tocsin.
         </p>
+        <Again base={base} />
       </>
     ),
   },
   used: {
     status: 410,
     title: 'This link was used already',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>
-          It adds one workspace, once. If you just added yours, all is well:{' '}
-          <code>GET /v1/slack/workspaces</code> shows it.
+          It adds one workspace, once. If you have just added yours, all is well:{' '}
+          <a href={`${base}/destinations/slack`}>your Slack workspaces</a> show it. To add another, begin
+          there.
         </p>
-        <Again />
       </>
     ),
   },
   expired: {
     status: 410,
     title: 'This link is too old',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>A link that adds a workspace works for ten minutes, and this one is older. Nothing was added.</p>
-        <Again />
+        <Again base={base} />
       </>
     ),
   },
   unknown: {
     status: 400,
     title: 'This link is not whole',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>It did not come from Tocsin, or lost a part on its way. Nothing was added.</p>
-        <Again />
+        <Again base={base} />
       </>
     ),
   },
   failed: {
     status: 422,
     title: 'Slack refused it',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>
           Nothing was added. Most likely the settings of the Slack app and of Tocsin do not match: whoever
           runs this Tocsin finds the reason in its log.
         </p>
-        <Again />
+        <Again base={base} />
       </>
     ),
   },
@@ -91,16 +91,14 @@ const said: Readonly<Record<ClosedWay, Said>> = {
   organization: {
     status: 422,
     title: 'Choose a single workspace',
-    text: () => (
+    text: ({ base }) => (
       <>
         <p>
           Tocsin was installed for a whole organization, which it cannot be: a channel belongs to one
           workspace. Nothing was added.
         </p>
-        <p>Install it in the workspace that has the channel, by a new link from</p>
-        <p>
-          <code>POST /v1/slack/installations</code>
-        </p>
+        <p>Choose the workspace that has the channel instead.</p>
+        <Again base={base} />
       </>
     ),
   },
@@ -119,5 +117,5 @@ const said: Readonly<Record<ClosedWay, Said>> = {
 /** The page that says why, and its status. */
 export function slackClosedPage(visit: Visit, way: ClosedWay): { status: number; page: string } {
   const { status, title, text } = said[way];
-  return { status, page: messagePage(visit, title, text()) };
+  return { status, page: messagePage(visit, title, text(visit.site)) };
 }

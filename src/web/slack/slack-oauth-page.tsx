@@ -29,6 +29,7 @@ export function slackAddedPage(
   visit: Visit,
   { workspaceId, teamName, enabled }: { workspaceId: string; teamName: string; enabled: number },
 ): string {
+  const choice = new URLSearchParams({ kind: 'slack', way: 'workspace', workspace: workspaceId });
   return messagePage(
     visit,
     'The workspace is added',
@@ -41,27 +42,14 @@ export function slackAddedPage(
         .
       </p>
       {enabled > 0 && <p>{backAtWork(enabled)}</p>}
-      <h2>Choose a channel</h2>
-      <ol class="steps">
-        <li>
-          Find it:
-          <code class="call">GET /v1/slack/workspaces/{workspaceId}/channels?search=policy</code>
-          For a private channel, write <code>/invite @Tocsin</code> in it and copy its id from the channel’s
-          details.
-        </li>
-        <li>
-          Have alerts posted there:
-          <code class="call">
-            {`POST /v1/destinations\n{"kind": "slack", "settings": {"workspace": "${workspaceId}", "channel": "C024BE91L"}}`}
-          </code>
-        </li>
-        <li>
-          Name the destination in the <code>destinationIds</code> of your watchlists.
-        </li>
-      </ol>
+      <p class="ways">
+        <a class="button" href={`${visit.site.base}/destinations/new?${choice.toString()}`}>
+          Choose a channel
+        </a>
+      </p>
       <p class="aside">
-        The <a href={`${visit.site.base}/docs`}>API’s page</a> lets you do that in the browser, with your
-        token.
+        For a private channel, write <code>/invite @Tocsin</code> in it first, and copy its id from the end of
+        its details.
       </p>
     </>,
   );

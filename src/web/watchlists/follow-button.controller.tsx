@@ -43,7 +43,7 @@ export class FollowButtonController {
         leadTo(reply, visit, wayBack(back, '/watchlists', wants ? 'followed' : 'unfollowed'));
         return undefined;
       }
-      const text = watchlist ? `In your watchlist “${watchlist.name}”.` : 'Followed no more.';
+      const text = watchlist ? `In your watchlist “${watchlist.name}”.` : 'No longer followed.';
       const word = { kind: 'said', text } as const;
       return partOf(<FollowButton {...{ visit, target, name, back, word }} isFollowed={wants} />);
     } catch (error) {

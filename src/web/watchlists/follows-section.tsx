@@ -37,7 +37,7 @@ export function FollowsSection(props: FollowsProps) {
       <div class="follows">
         <div>
           {items.length === 0 ? (
-            <p>Nothing yet: it tells of nothing until it follows something.</p>
+            <p>Nothing yet: it tells you nothing until it follows something.</p>
           ) : (
             <Form visit={visit} action={`${action}/unfollow`}>
               <FollowTable visit={visit} items={items} total={watchlist.follows} />

@@ -38,7 +38,7 @@ export function newWatchlistPage(page: NewWatchlistPage): string {
           <TextField name="name" label="Name" value={draft.name} maxLength={80} required faults={faults} />
           <h2>What to follow</h2>
           {chosen.length === 0 ? (
-            <p class="aside">Nothing so far. A watchlist tells of nothing until it follows something.</p>
+            <p class="aside">Nothing yet. A watchlist tells you nothing until it follows something.</p>
           ) : (
             <fieldset class="choices">
               <legend class="unseen">What it follows</legend>

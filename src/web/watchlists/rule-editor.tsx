@@ -31,7 +31,7 @@ const severities = [
   { value: 'high', words: 'High' },
 ];
 const steps = [
-  { value: '0', words: 'any distance, or none' },
+  { value: '0', words: 'any amount, or none' },
   { value: '1', words: 'at least 1 step' },
   { value: '2', words: 'at least 2 steps' },
   { value: '3', words: '3 steps' },
@@ -64,7 +64,7 @@ export function RuleFields({ draft, faults }: EditorProps) {
       <Choices
         type="checkbox"
         name="kinds"
-        legend="Count"
+        legend="Which changes count"
         chosen={draft.kinds}
         faults={faults}
         choices={ChangeKind.options.map((kind) => ({ value: kind, words: kindsTold[kind] }))}
@@ -118,7 +118,7 @@ export function CadenceFields({ visit, draft, faults, tier, timeZone, destinatio
       <SentenceFaults names={['mode', 'on', 'at']} faults={faults} />
       {allowed.length < modes.length && (
         <p class="hint">
-          Other rhythms come with a larger plan: <a href={`${visit.site.base}/settings/plan`}>see yours</a>.
+          Other rhythms come with a higher tier: <a href={`${visit.site.base}/settings/plan`}>your plan</a>.
         </p>
       )}
       <div class="for-digests">
@@ -162,7 +162,7 @@ export function CadenceFields({ visit, draft, faults, tier, timeZone, destinatio
         <Choices
           type="checkbox"
           name="destinationIds"
-          legend="To"
+          legend="Send it to"
           chosen={draft.destinationIds}
           faults={faults}
           choices={destinations.map((one) => ({

@@ -9,7 +9,7 @@ import { TrialPart, type TrialResult } from './trial-part.js';
 export function TrialPanel({ site, days, result }: { site: Site; days: string; result: TrialResult | null }) {
   return (
     <aside class="trial" aria-labelledby="trial-title">
-      <h2 id="trial-title">On the past</h2>
+      <h2 id="trial-title">What it would have sent</h2>
       <p class="sentence">
         <label class="blank">
           <span>Try it on the last</span>{' '}
@@ -23,7 +23,7 @@ export function TrialPanel({ site, days, result }: { site: Site; days: string; r
         </label>
       </p>
       <button name="do" value="try" class="quiet" formnovalidate>
-        Try it on the past
+        Try it
       </button>
       <div
         id="trial-result"

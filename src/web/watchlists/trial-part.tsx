@@ -88,10 +88,10 @@ function idOf(item: BacktestItem): string {
 function untold(suppressed: Backtest['suppressed']): string {
   const reasons = [
     [suppressed.rule, 'that the rule does not want'],
-    [suppressed.cosmetic, 'of mere form'],
+    [suppressed.cosmetic, 'of form alone'],
     [suppressed.reverted + suppressed.cancelledOut, 'that went back in time'],
     [suppressed.retracted, 'that the archive took back'],
-    [suppressed.flapping, 'that go to and fro'],
+    [suppressed.flapping, 'that go back and forth'],
     [suppressed.late, 'that came in late'],
     [suppressed.silent, 'taken in as history'],
   ] as const;

@@ -14,12 +14,12 @@ import { fieldLabels } from './watchlist-draft.js';
 import { WatchlistUpkeep, type UpkeepProps } from './watchlist-upkeep.js';
 
 const sentences = {
-  made: 'Made. It tells from now on what it follows and the rule wants.',
+  made: 'Made. From now on it tells you what its rule asks for.',
   saved: 'Saved.',
   followed: 'It follows that now.',
   unfollowed: 'It no longer follows those.',
   snoozed: 'Snoozed.',
-  awake: 'Awake again.',
+  awake: 'The snooze is over.',
   'feed-off': 'The address of the feed is revoked.',
 } as const;
 

@@ -33,7 +33,7 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
               value={snooze.value}
               required
               faults={snooze.faults}
-              hint={`In your time zone, ${timeZone}. Until then it tells of nothing; what it leaves out is not sent later.`}
+              hint={`In your time zone, ${timeZone}. Until then it tells you nothing, and what it leaves out is not sent later.`}
             />
             {faultsOf(snooze.faults, '').map((fault) => (
               <p key={fault} class="fault">
@@ -45,10 +45,10 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         ) : (
           <Form visit={visit} action={`${action}/wake`}>
             <p>
-              It sleeps until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time>{' '}
-              ({timeZone}), and tells of nothing till then.
+              Snoozed until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time> (
+              {timeZone}). Until then it tells you nothing.
             </p>
-            <button class="quiet">Wake it now</button>
+            <button class="quiet">End the snooze</button>
           </Form>
         )}
       </section>
@@ -68,10 +68,10 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
           </div>
         )}
         {feed.createdAt === null ? (
-          <p>Read this watchlist in a feed reader, under a secret address of its own.</p>
+          <p>Read this watchlist in a feed reader, at a secret address of its own.</p>
         ) : (
           <p>
-            It has an address since <Moment at={feed.createdAt} />. A new one puts an end to it.
+            It has had an address since <Moment at={feed.createdAt} />. A new one replaces it.
           </p>
         )}
         <div class="ways">

@@ -106,7 +106,7 @@ function Listed({ base, one, member, destinations }: ListedProps) {
           <dt>Where</dt>
           <dd>
             {to.length === 0
-              ? 'Your inbox alone'
+              ? 'Only your inbox'
               : to.map((where) => nameOf(destinationWords(where))).join(', ')}
           </dd>
         </div>

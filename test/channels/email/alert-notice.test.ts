@@ -25,7 +25,7 @@ describe('what an alert mail says of when, and how steadily', () => {
     const flapping = { since: '2026-04-29T12:00:00Z', times: 4 };
     const { text, html } = await mailOf(alertContent({ changes: [changeContent({ flapping })] }));
     const said = 'Goes back and forth: 4 times since 29 April 2026.';
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(`Flapping. ${said}`);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(`Back and forth. ${said}`);
     expect(html).toContain(said);
     expect((await mailOf(alertContent({ changes: [changeContent()] }))).html).not.toContain('Flapping');
   });

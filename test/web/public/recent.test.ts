@@ -33,7 +33,7 @@ describe('recent changes', () => {
     expect(status).toBe(200);
     expect(titles(text)).toEqual(['p3', 'p2', 'p3', 'p1']);
     expect(text.match(/<h2 class="day">/g)).toHaveLength(3);
-    expect(text).toContain('Came late');
+    expect(text).toContain('Came in late');
   });
 
   it.each([

@@ -21,7 +21,7 @@ describe('a link by mail', () => {
     const browser = await visitor(app);
     const asked = await askFor(app, browser, account.email.toUpperCase());
     expect(asked).toMatchObject({ status: 303, location: '/sign-in/sent' });
-    expect((await browser.get('/sign-in/sent')).text).toContain('Look into your mail');
+    expect((await browser.get('/sign-in/sent')).text).toContain('Check your mail');
     const [mail] = await mailTo(app, account.email);
     expect(mail!.subject).toBe('Sign in to Tocsin');
     expect(mail!.headers['list-id']).toBeUndefined();
