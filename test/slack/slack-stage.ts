@@ -61,7 +61,7 @@ export async function startSlackStage(
     allowed,
     async install(account) {
       const { status, text } = await app.call('POST', await allowed(account));
-      const id = /workspaces\/(\d+)\/channels/.exec(text)?.[1];
+      const id = /[?;]workspace=(\d+)/.exec(text)?.[1];
       if (status !== 200 || id === undefined) throw new Error(`not installed: ${text}`);
       return id;
     },

@@ -97,7 +97,7 @@ describe('one click', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(text).toContain('Done.');
-    expect(text).toContain(`/v1/watchlists/${watchlists[0]}`);
+    expect(text).toContain('href="/watchlists"');
     expect(await state()).toEqual(stopped);
 
     await alert();

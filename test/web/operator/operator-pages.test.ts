@@ -167,7 +167,7 @@ describe('accounts', () => {
     const other = await app.createAccount({ email: 'Zoe_100%@example.org', tier: 'professional' });
     const found = async (query: string) => (await operator.get(`/operator/accounts?${query}`)).text;
     expect(await found('q=zoe_')).toContain('Zoe_100%@example.org');
-    expect(await found('q=zoe%25')).toContain('No account is like that');
+    expect(await found('q=zoe%25')).toContain('No account matches');
     expect(await found(`q=${other.id}`)).toContain('Zoe_100%@example.org');
     expect(await found('tier=professional')).not.toContain('reader@example.org');
     const listed = await app.call('GET', '/v1/operator/accounts?limit=1', { token: app.operatorToken });
