@@ -41,12 +41,13 @@ export function changePage(
   return pageOf(
     <Layout
       visit={visit}
+      area="change"
       title={title}
       description={description}
       wide
       head={<LinkPreview visit={visit} title={title} description={description} path={path} />}
     >
-      <article class="change-page">
+      <article data-change-keys="">
         <header class="head">
           <p class="kicker">
             <a href={`${site.base}/entities/${encodeURIComponent(entity.id)}`}>
@@ -108,7 +109,7 @@ export function changePage(
             <ChangeMeaning change={change} standing={context.standing} />
           </div>
         </div>
-        <section class="proof">
+        <section>
           <h2>Evidence</h2>
           <Evidence
             capture={capture}

@@ -31,6 +31,7 @@ export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, fol
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={words}
       description={`How ${plural(type.entities, 'platform rates', 'platforms rate')} on “${words}”: clause by clause, the gravest first.`}
       wide

@@ -30,6 +30,7 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={heading}
       description={`What the clauses of ${heading} are rated, what changed in them, and when it was last seen.`}
       wide

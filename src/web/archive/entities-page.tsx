@@ -14,6 +14,7 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title="Entities"
       description="Every platform whose fine print the archive holds, with the weight of it."
       wide
@@ -40,7 +41,7 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
           {typed !== '' && <a href={pathTo.search(site, typed)}>Search the whole archive</a>}
         </p>
       ) : (
-        <table class="records stacking dense">
+        <table class="stacking dense">
           <caption>
             {typed === '' ? 'By name.' : 'Those whose name or id holds what was typed, by name.'} Exposure is
             the weight of all that they have in force.
@@ -48,13 +49,13 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
           <thead>
             <tr>
               <th scope="col">Entity</th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Exposure
               </th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Documents
               </th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Clauses
               </th>
             </tr>
@@ -67,13 +68,13 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
                     <Name text={entity.name} />
                   </a>
                 </th>
-                <td class="figure" data-label="Exposure">
+                <td class="number" data-label="Exposure">
                   {entity.exposure}
                 </td>
-                <td class="figure" data-label="Documents">
+                <td class="number" data-label="Documents">
                   {entity.documents}
                 </td>
-                <td class="figure" data-label="Clauses">
+                <td class="number" data-label="Clauses">
                   {entity.provisions}
                 </td>
               </tr>

@@ -23,6 +23,7 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={name}
       description={`The fine print of ${name}: ${count}, exposure ${entity.exposure}, and what changed last.`}
       wide
@@ -61,7 +62,7 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
 
 function Documents({ visit, documents }: { visit: Visit; documents: EntityView['documents'] }) {
   return (
-    <table class="records stacking">
+    <table class="stacking">
       <caption>
         Exposure is the sum over the clauses in force: 1 for each that is rated low, 3 for medium, 9 for high.
       </caption>
@@ -69,7 +70,7 @@ function Documents({ visit, documents }: { visit: Visit; documents: EntityView['
         <tr>
           <th scope="col">Document</th>
           <th scope="col">Clauses in force</th>
-          <th scope="col" class="figure">
+          <th scope="col" class="number">
             Exposure
           </th>
           <th scope="col">Last verified</th>
@@ -86,7 +87,7 @@ function Documents({ visit, documents }: { visit: Visit; documents: EntityView['
             <td>
               <SeverityBar severities={document.severities} />
             </td>
-            <td class="figure" data-label="Exposure">
+            <td class="number" data-label="Exposure">
               {document.exposure}
             </td>
             <td data-label="Last verified">

@@ -40,6 +40,7 @@ export function provisionPage(visit: Visit, parts: Parts): string {
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={heading}
       description={`Rated ${severityWord(severity)}. ${nameOf(provision.title)}, in the ${nameOf(document.title)} of ${nameOf(entity.name)}: words, evidence and history.`}
       wide

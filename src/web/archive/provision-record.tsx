@@ -159,7 +159,7 @@ export function Share({ address, title }: { address: string; title: string }) {
     { name: 'Reddit', href: `https://www.reddit.com/submit?url=${url}&title=${words}` },
   ];
   return (
-    <section class="share">
+    <section>
       <h2>Share</h2>
       <p>
         <CopyButton text={address} label="Copy the link" />

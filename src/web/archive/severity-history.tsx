@@ -49,7 +49,7 @@ export function SeverityHistory({ site, steps, now, isWhole }: Props) {
       )}
       <details class="behind">
         <summary>The same as a table</summary>
-        <table class="records dense">
+        <table class="dense">
           <caption>Newest first.</caption>
           <thead>
             <tr>

@@ -44,7 +44,7 @@ export function destinationPage(visit: Visit, shown: Shown): string {
   const { base } = visit.site;
   const standing = standingOf(destination, report);
   return pageOf(
-    <Layout visit={visit} title={titleOf(destination)}>
+    <Layout visit={visit} area="destinations" title={titleOf(destination)}>
       <p class="kicker">
         <a href={`${base}/destinations`}>Destinations</a> · {kindName(destination.kind)}
       </p>
@@ -56,7 +56,7 @@ export function destinationPage(visit: Visit, shown: Shown): string {
       <FaultSummary faults={faults} labels={{ since: 'Since' }} />
       {test !== null && <TestOutcome site={visit.site} destinationId={destination.id} delivery={test} />}
 
-      <section class="state" aria-label="How it does">
+      <section class="panel" aria-label="How it does">
         <StandingMark standing={standing} />
         {standing.why !== null && (
           <p>

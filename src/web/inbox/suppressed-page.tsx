@@ -29,7 +29,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
   const filters = { ...(reason !== undefined && { reason }), ...(watchlist !== undefined && { watchlist }) };
   const next = new URLSearchParams({ ...filters, ...(nextCursor !== null && { cursor: nextCursor }) });
   return pageOf(
-    <Layout visit={visit} title="What was not told" wide>
+    <Layout visit={visit} area="inbox" title="What was not told" wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/inbox`}>Inbox</a>
@@ -40,7 +40,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
           out without one.
         </p>
       </header>
-      <form method="get" action={`${site.base}/suppressed`} class="sieve-form">
+      <form method="get" action={`${site.base}/suppressed`} class="filters">
         <SelectField
           name="reason"
           label="Reason"

@@ -39,11 +39,7 @@ export function sessionsPage(visit: Visit, { sessions, own, zone, now, said }: S
               </div>
               {id !== own && (
                 <Form visit={visit} action={`/settings/sessions/${id}/end`}>
-                  <button
-                    type="submit"
-                    class="quiet small-button"
-                    aria-label={`Sign out ${deviceWords(device)}`}
-                  >
+                  <button type="submit" class="quiet small" aria-label={`Sign out ${deviceWords(device)}`}>
                     Sign out
                   </button>
                 </Form>
