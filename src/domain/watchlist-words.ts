@@ -51,8 +51,8 @@ function kindsWords(kinds: readonly ChangeKind[]): string {
   return `only ${wanted.map((kind) => kindsTold[kind]).join(', ')}`;
 }
 
-/** When a watchlist tells: "Every Monday at 08:00, even when nothing changed". @param confirmAfter hours */
-export function cadenceWords(cadence: Cadence, confirmAfter: number | null): string {
+/** When a watchlist tells: "Every Monday at 08:00, even when nothing changed". @param confirmAfter hours, of an instant one */
+export function cadenceWords(cadence: Cadence, confirmAfter: number | null = null): string {
   if (cadence.mode === 'instant') {
     return confirmAfter === null
       ? 'At once'

@@ -1,5 +1,6 @@
 import type { WatchRule } from '../../domain/watch-rule.js';
 import { shown } from '../../domain/shown-text.js';
+import { ruleWords } from '../../domain/watchlist-words.js';
 import type { SilenceService } from '../../silence/silence.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
@@ -8,7 +9,6 @@ import { kindName } from '../parts/destination-name.js';
 import { LocalTime } from '../parts/local-time.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
-import { ruleWords } from './rule-words.js';
 
 type Why = Awaited<ReturnType<SilenceService['why']>>;
 
@@ -115,7 +115,7 @@ function Verdict({ site, verdict, rule }: VerdictProps) {
       <p class="aside">{shown(explanation)}</p>
       {rule && (
         <p class="aside">
-          Its rule asks for <bdi>{shown(ruleWords(rule))}</bdi>.
+          Its rule: <bdi>{shown(ruleWords(rule))}</bdi>.
         </p>
       )}
     </li>
