@@ -1,7 +1,7 @@
 import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import type { Site } from '../frame/site.js';
 import { DestinationName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { DeliveryState, DeliveryStory } from './delivery-parts.js';
 import { contentWords } from './delivery-words.js';
 
@@ -22,7 +22,7 @@ export function DeliveryList({ site, deliveries, timeZone }: Props) {
             </a>
           </p>
           <p class="when">
-            <LocalTime at={delivery.createdAt} zone={timeZone} />
+            <LocalMoment at={delivery.createdAt} zone={timeZone} />
           </p>
           <p class="where">
             {contentWords[delivery.kind]}

@@ -6,7 +6,7 @@ import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { DestinationName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
 import { Attempts, DeliveryState, DeliveryStory, ReplayForm } from './delivery-parts.js';
 import { contentWords } from './delivery-words.js';
@@ -46,7 +46,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
         </dd>
         <dt>Made</dt>
         <dd>
-          <LocalTime at={delivery.createdAt} zone={timeZone} named />
+          <LocalMoment at={delivery.createdAt} zone={timeZone} named />
         </dd>
         {delivery.alertId !== null && <dt>Alert</dt>}
         {delivery.alertId !== null && (

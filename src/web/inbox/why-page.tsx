@@ -6,7 +6,7 @@ import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { kindName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
 
@@ -51,13 +51,13 @@ export function whyPage(
           </dd>
           <dt>Came in</dt>
           <dd>
-            <LocalTime at={change.receivedAt} zone={timeZone} named />
+            <LocalMoment at={change.receivedAt} zone={timeZone} named />
           </dd>
           {alert !== null && <dt>Alert</dt>}
           {alert !== null && (
             <dd>
               <a href={`${site.base}/alerts/${alert.id}`}>
-                Made on <LocalTime at={alert.createdAt} zone={timeZone} named />
+                Made on <LocalMoment at={alert.createdAt} zone={timeZone} named />
               </a>
             </dd>
           )}
@@ -67,7 +67,7 @@ export function whyPage(
         <p key={kind + key} class="note">
           <strong>Muted now.</strong> You muted its {kind}
           {until === null ? ' for good' : ' until '}
-          {until !== null && <LocalTime at={until} zone={timeZone} named />}.
+          {until !== null && <LocalMoment at={until} zone={timeZone} named />}.
         </p>
       ))}
       <section>

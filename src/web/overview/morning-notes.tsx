@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Cadence } from '../../domain/cadence.js';
-import { localMomentWords } from '../../domain/local-words.js';
 import { silenceWords } from '../../domain/silence.js';
 import { tiers, tierThatAllows, type Tier } from '../../domain/tiers.js';
 import { plural } from '../../domain/wording.js';
 import type { Site } from '../frame/site.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Day, Name } from '../parts/words.js';
 import type { Overview } from './overview-reader.js';
@@ -102,7 +102,7 @@ export function NextDigests({ site, digests, timeZone }: Digests) {
       <ul>
         {digests.slice(0, digestsShown).map(({ at, cadence, watchlists }) => (
           <li key={at + cadence.mode}>
-            <time dateTime={at}>{localMomentWords(at, timeZone)}</time>
+            <LocalMoment at={at} zone={timeZone} />
             <span class="aside">
               {cadenceWords[cadence.mode]} of{' '}
               {watchlists.slice(0, namesShown).map(({ id, name }, index) => (
