@@ -1,9 +1,10 @@
 import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import type { Site } from '../frame/site.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { DestinationName } from '../parts/destination-name.js';
 import { LocalMoment } from '../parts/local-moment.js';
-import { DeliveryState, DeliveryStory } from './delivery-parts.js';
-import { contentWords } from './delivery-words.js';
+import { DeliveryStory } from './delivery-parts.js';
 
 type Props = { site: Site; deliveries: readonly LoggedDelivery[]; timeZone: string };
 

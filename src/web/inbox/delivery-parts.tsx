@@ -2,17 +2,8 @@ import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import { shown } from '../../domain/shown-text.js';
 import { Form } from '../form/form.js';
 import type { Visit } from '../frame/visit.js';
+import { canReplay, outcomeWords, reasonSentence } from '../parts/delivery-words.js';
 import { LocalMoment } from '../parts/local-moment.js';
-import { canReplay, outcomeWords, reasonSentence, stateMarks, stateWords } from './delivery-words.js';
-
-/** How a delivery stands, as a mark and a word. */
-export function DeliveryState({ state }: Pick<LoggedDelivery, 'state'>) {
-  return (
-    <span class={`fate fate-${state}`}>
-      <span aria-hidden="true">{stateMarks[state]}</span> {stateWords[state]}
-    </span>
-  );
-}
 
 type Told = { delivery: LoggedDelivery; timeZone: string };
 

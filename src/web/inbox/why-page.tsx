@@ -1,11 +1,11 @@
 import type { WatchRule } from '../../domain/watch-rule.js';
+import { channelName } from '../../domain/channel-name.js';
 import { shown } from '../../domain/shown-text.js';
 import { ruleWords } from '../../domain/watchlist-words.js';
 import type { SilenceService } from '../../silence/silence.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
-import { kindName } from '../parts/destination-name.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
@@ -86,7 +86,7 @@ export function whyPage(
             {deliveries.map(({ id, destination, explanation: fate }) => (
               <li key={id}>
                 <a href={`${site.base}/deliveries/${id}`}>
-                  <Name text={destination.label ?? kindName(destination.kind)} />
+                  <Name text={destination.label ?? channelName(destination.kind)} />
                 </a>
                 : {shown(fate)}
               </li>

@@ -5,11 +5,11 @@ import type { Destination } from '../../destinations/destination.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
+import { destinationWords } from '../parts/destination-name.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
-import { Name, nameOf } from '../parts/words.js';
-import { destinationWords } from './destination-words.js';
+import { Name } from '../parts/words.js';
 import { followSentences } from './follow-button.js';
 
 const sentences = {
@@ -103,11 +103,7 @@ function Listed({ base, one, member, destinations }: ListedProps) {
         </div>
         <div>
           <dt>Where</dt>
-          <dd>
-            {to.length === 0
-              ? 'Your inbox alone'
-              : to.map((where) => nameOf(destinationWords(where))).join(', ')}
-          </dd>
+          <dd>{to.length === 0 ? 'Your inbox alone' : to.map(destinationWords).join(', ')}</dd>
         </div>
         <div>
           <dt>Follows</dt>
