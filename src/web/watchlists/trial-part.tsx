@@ -1,10 +1,10 @@
 import { plural } from '../../domain/wording.js';
 import type { Backtest, BacktestChange, BacktestItem } from '../../watchlists/backtest.js';
+import { WeekBars } from '../charts/week-bars.js';
 import type { Site } from '../frame/site.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name } from '../parts/words.js';
-import { WeekBars } from './week-bars.js';
 
 /** Changes that are shown of a message. */
 const mostShown = 3;
