@@ -2,12 +2,12 @@ import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
 import type { RatedProvision } from '../../archive/clause-types.service.js';
 import { plural } from '../../domain/wording.js';
+import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { pathTo, slugWords } from './archive-paths.js';
 import { RatedTable } from './rated-table.js';
-import { SeverityBar } from './severity-bar.js';
 import { Trail } from './trail.js';
 
 type ClauseTypeView = NonNullable<Awaited<ReturnType<ArchiveService['clauseType']>>>;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
 import type { BriefChange } from '../../archive/brief-history.service.js';
+import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { SpelledOutLink } from '../parts/outside-link.js';
@@ -9,7 +10,6 @@ import { pathTo } from './archive-paths.js';
 import { BriefChanges } from './brief-changes.js';
 import { LastSeen } from './last-seen.js';
 import { ProvisionTable } from './provision-table.js';
-import { SeverityBar } from './severity-bar.js';
 import { Trail } from './trail.js';
 
 export type DocumentView = NonNullable<Awaited<ReturnType<ArchiveService['document']>>>;

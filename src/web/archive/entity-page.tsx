@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
 import type { BriefChange } from '../../archive/brief-history.service.js';
 import { plural } from '../../domain/wording.js';
+import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Name, nameOf } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
 import { BriefChanges } from './brief-changes.js';
 import { LastSeen } from './last-seen.js';
-import { SeverityBar } from './severity-bar.js';
 import { Trail } from './trail.js';
 
 type EntityView = NonNullable<Awaited<ReturnType<ArchiveService['entity']>>>;

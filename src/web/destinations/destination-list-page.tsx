@@ -1,15 +1,16 @@
+import { channelName } from '../../domain/channel-name.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { DestinationReport } from '../../deliveries/destination-reports.service.js';
 import type { Page } from '../../platform/http/page.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { placeOf, titleOf } from '../parts/destination-name.js';
 import { Ago } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
-import { placeOf, standingOf, titleOf } from './destination-words.js';
-import { kindName } from './forms/all-forms.js';
 import { StandingMark } from './standing-mark.js';
+import { standingOf } from './standing-of.js';
 
 type Listed = {
   page: Page<Destination>;
@@ -80,7 +81,7 @@ function Row({ base, one, report, now, zone }: RowProps) {
           <Name text={titleOf(one)} />
         </a>
         <span class="aside">
-          {kindName(one.kind)}
+          {channelName(one.kind)}
           {one.label !== null && (
             <>
               {' · '}

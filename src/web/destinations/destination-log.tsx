@@ -1,8 +1,9 @@
 import type { Delivery } from '../../deliveries/delivery-view.js';
 import type { Site } from '../frame/site.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Name } from '../parts/words.js';
-import { deliveryKindWords, deliveryStateWords } from './delivery-words.js';
 
 type Log = { site: Site; destinationId: string; latest: readonly Delivery[]; zone: string };
 
@@ -30,9 +31,9 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
                     <LocalMoment at={one.createdAt} zone={zone} />
                   </a>
                 </td>
-                <td>{deliveryKindWords(one.kind)}</td>
+                <td>{contentWords[one.kind]}</td>
                 <td>
-                  {deliveryStateWords(one)}
+                  <DeliveryState state={one.state} />
                   {one.reason !== null && (
                     <span class="aside">
                       : <Name text={one.reason} />

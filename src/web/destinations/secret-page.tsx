@@ -3,8 +3,8 @@ import { Form } from '../form/form.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { titleOf } from '../parts/destination-name.js';
 import { Name } from '../parts/words.js';
-import { titleOf } from './destination-words.js';
 
 type Shown = { destination: DestinationWithSecret; secret: string; isRotated: boolean };
 

@@ -5,7 +5,7 @@ import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { nameOf } from '../parts/words.js';
 import { DeliveryList } from './delivery-list.js';
 
@@ -100,7 +100,7 @@ export function DeskMutes({ visit, id, desk, content }: Props & { content: Alert
             {until !== null && (
               <>
                 {' '}
-                until <LocalTime at={until} zone={member.timeZone} named />
+                until <LocalMoment at={until} zone={member.timeZone} named />
               </>
             )}
             .

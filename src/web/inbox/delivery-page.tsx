@@ -5,11 +5,12 @@ import { FaultSummary, type Faults } from '../form/faults.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { DestinationName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
-import { Attempts, DeliveryState, DeliveryStory, ReplayForm } from './delivery-parts.js';
-import { contentWords } from './delivery-words.js';
+import { Attempts, DeliveryStory, ReplayForm } from './delivery-parts.js';
 
 type Contents = {
   delivery: LoggedDelivery;
@@ -46,7 +47,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
         </dd>
         <dt>Made</dt>
         <dd>
-          <LocalTime at={delivery.createdAt} zone={timeZone} named />
+          <LocalMoment at={delivery.createdAt} zone={timeZone} named />
         </dd>
         {delivery.alertId !== null && <dt>Alert</dt>}
         {delivery.alertId !== null && (

@@ -4,7 +4,7 @@ import { SelectField } from '../form/field.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
@@ -99,7 +99,7 @@ function Untold({ site, item: { change, watchlists }, timeZone }: UntoldProps) {
         <Name text={document.title} />
       </p>
       <p class="when">
-        <LocalTime at={receivedAt} zone={timeZone} />
+        <LocalMoment at={receivedAt} zone={timeZone} />
       </p>
       <ul class="reasons">
         {watchlists.map((watchlist) => (

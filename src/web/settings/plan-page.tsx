@@ -1,3 +1,4 @@
+import { capitalised } from '../../domain/sentence.js';
 import { Tier, tiers, type TierTerms } from '../../domain/tiers.js';
 import { partWords } from '../../domain/wording.js';
 import type { Visit } from '../frame/visit.js';
@@ -103,8 +104,4 @@ function figure(count: number): string {
 
 function shown(isLocked: boolean): string {
   return isLocked ? 'Locked' : 'Shown';
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

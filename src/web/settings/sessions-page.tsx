@@ -31,10 +31,10 @@ export function sessionsPage(visit: Visit, { sessions, own, zone, now, said }: S
                     'this browser'
                   ) : (
                     <>
-                      used <Ago at={seenAt.toISOString()} now={now} zone={zone} />
+                      used <Ago at={seenAt} now={now} zone={zone} />
                     </>
                   )}
-                  , signed in <LocalMoment at={createdAt.toISOString()} zone={zone} />
+                  , signed in <LocalMoment at={createdAt} zone={zone} />
                 </span>
               </div>
               {id !== own && (
