@@ -57,7 +57,9 @@ export function changePage(
               <Name text={document.title} />
             </a>
           </p>
-          <h1 dir="auto">{nameOf(provision.title)}</h1>
+          <h1>
+            <Name text={provision.title} />
+          </h1>
           <p class="verdict">
             <SeverityMove delta={delta} />
           </p>
