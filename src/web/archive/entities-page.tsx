@@ -1,9 +1,13 @@
 import type { ArchiveService } from '../../archive/archive.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
 import { Name } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
+
+const title = 'Entities';
+const description = 'Every platform whose fine print the archive holds, with the weight of it.';
 
 type Entities = Awaited<ReturnType<ArchiveService['entities']>>;
 
@@ -15,9 +19,12 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
     <Layout
       visit={visit}
       area="archive"
-      title="Entities"
-      description="Every platform whose fine print the archive holds, with the weight of it."
+      title={title}
+      {...(typed === '' && { description })}
       wide
+      head={
+        <LinkPreview visit={visit} title={title} description={description} path="/entities" type="website" />
+      }
     >
       <h1>Entities</h1>
       <form class="search" role="search" action={`${site.base}/entities`}>

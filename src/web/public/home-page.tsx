@@ -62,7 +62,7 @@ export function homePage(
             </p>
           </section>
         )}
-        <section>
+        <section id="plans">
           <h2>Plans</h2>
           <TierTable />
           <h2>How to start</h2>
