@@ -72,15 +72,26 @@ function complaintsOf(context: BrowserContext, origin: string): string[] {
   return complaints;
 }
 
-/** Of several equal buttons the first that is in sight. */
+/** Of several equal buttons the first that is in sight. Waits until the answer is there, as its reader would. */
 export async function press(page: Page, action: string | RegExp, value?: string): Promise<void> {
   const actions = await page
     .locator('form')
     .evaluateAll((forms) => forms.map((form) => form.getAttribute('action') ?? ''));
   const found = actions.find((one) => (typeof action === 'string' ? one === action : action.test(one)));
-  if (found === undefined) throw new Error(`no form to ${action} on ${page.url()}, only ${actions.join(' ')}`);
+  if (found === undefined)
+    throw new Error(`no form to ${action} on ${page.url()}, only ${actions.join(' ')}`);
   const button = value === undefined ? 'button:not([type=button])' : `button[value="${value}"]`;
-  await page.locator(`form[action="${found}"] ${button}:not(.unseen)`).first().click();
+  await answered(page, async () =>
+    page.locator(`form[action="${found}"] ${button}:not(.unseen)`).first().click(),
+  );
+}
+
+/** Does what sends a form, and waits for the answer: a page, or a part of one. */
+export async function answered(page: Page, act: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+  const loaded = page.waitForEvent('domcontentloaded').catch(() => undefined);
+  await act();
+  if ((await answer).request().isNavigationRequest()) await loaded;
 }
 
 /** The path of a page, without its query. */
@@ -117,8 +128,7 @@ export async function fileFrom(page: Page, selector: string): Promise<string> {
 
 /** What the page says was done, where the reader's focus is. */
 export async function expectSaid(page: Page, words: RegExp): Promise<void> {
-  await expect.poll(async () => page.locator('main [role=status]').allTextContents()).toContainEqual(
-    expect.stringMatching(words),
-  );
+  await expect
+    .poll(async () => page.locator('main [role=status]').allTextContents())
+    .toContainEqual(expect.stringMatching(words));
 }
-
