@@ -37,7 +37,7 @@ describe.each(ways)('a visitor, $way', ({ script }) => {
 
     const tab = await followMail(page, app, email, /\/sign-in\//);
     await press(tab, /^\/sign-in\/./);
-    await expect.poll(() => pathOf(tab), 'it lands where it came from').toBe(provision);
+    await expect.poll(() => pathOf(tab), { message: 'it lands where it came from' }).toBe(provision);
     await press(tab, '/follow', 'follow');
     await tab.locator('form[action="/follow"] button[value="unfollow"]').waitFor();
 
