@@ -26,7 +26,8 @@ export async function tabTo(page: Page, selector: string, { most = 150, back = f
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
     const at = (await page.evaluate(focused)) as Focused;
     seen.push(at.path);
-    if (!at.isPage) expect(at, `the focus is in sight, on ${page.url()}`).toMatchObject({ isSeen: true, isMarked: true });
+    if (!at.isPage)
+      expect(at, `the focus is in sight, on ${page.url()}`).toMatchObject({ isSeen: true, isMarked: true });
   }
   throw new Error(`Tab does not lead to ${selector} on ${page.url()}, only to ${seen.join(', ')}`);
 }
