@@ -2,6 +2,7 @@ import type { ChangeContext, Neighbour } from '../../archive/change-context.serv
 import type { Site } from '../frame/site.js';
 import type { Visit } from '../frame/visit.js';
 import type { DiffView } from '../parts/paragraph-diff.js';
+import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
 import { Moment } from '../parts/words.js';
 
 const views = [
@@ -90,6 +91,7 @@ export function ChangeKeys() {
             </div>
           ))}
         </dl>
+        <SingleKeysSwitch />
         <button type="button" class="quiet" data-closes>
           Close
         </button>

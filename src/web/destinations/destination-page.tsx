@@ -132,7 +132,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 
 function Recovered({ count }: { count: number }) {
   return (
-    <p class="said" role="status">
+    <p class="said" role="status" tabIndex={-1} autofocus>
       {count === 0
         ? 'It missed nothing since then that is to be sent again.'
         : `${count} ${count === 1 ? 'alert that it missed is' : 'alerts that it missed are'} on the way again.`}

@@ -4,6 +4,7 @@ import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
+import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
 import { InboxFilters } from './inbox-filters.js';
 import { inboxPath, type InboxPageQuery } from './inbox-page-query.js';
 import { InboxRow, type AlertRow } from './inbox-row.js';
@@ -123,6 +124,7 @@ function Keys() {
           </>
         ))}
       </dl>
+      <SingleKeysSwitch />
       <form method="dialog">
         <button class="quiet small">Close</button>
       </form>

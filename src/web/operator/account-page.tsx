@@ -43,7 +43,7 @@ export function accountPage(visit: Visit, sheet: AccountSheet, extras: AccountPa
       <Said code={said} sentences={sentences} />
       <FaultSummary faults={faults} labels={labels} />
       {token !== undefined && (
-        <div class="said" role="status">
+        <div class="said" role="status" tabIndex={-1} autofocus>
           <p>The token, which is shown this once:</p>
           <p>
             <code class="code">{token}</code>

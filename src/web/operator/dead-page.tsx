@@ -42,7 +42,7 @@ export function deadPage(visit: Visit, { page, total, filter, lanes, fault, said
     >
       <Said code={said} sentences={sentences} />
       {fault !== null && (
-        <div class="faults" role="alert">
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{fault}</p>
         </div>
       )}
@@ -116,7 +116,7 @@ export function deadReplayPage(
   return pageOf(
     <OperatorPage visit={visit} title={title} way={path}>
       {done !== null && (
-        <p class="said" role="status">
+        <p class="said" role="status" tabIndex={-1} autofocus>
           {number(done.replayed)} {done.replayed === 1 ? 'is' : 'are'} on{' '}
           {done.replayed === 1 ? 'its' : 'their'} way again.
           {done.skipped > 0 &&

@@ -25,7 +25,7 @@ export function whyPage(visit: Visit, { account, change, answer, fault }: WhyPag
       lead="What an account was told of a change, and what held it back: for whoever is asked by its owner."
     >
       {fault !== null && (
-        <div class="faults" role="alert">
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{fault}</p>
         </div>
       )}

@@ -36,7 +36,7 @@ export function tokensPage(visit: Visit, shown: Shown): string {
         <Said code={said} sentences={sentences} />
         {made && (
           <section class="made">
-            <p role="status">
+            <p role="status" tabIndex={-1} autofocus>
               The token{' '}
               <strong>
                 <Name text={made.name} />

@@ -36,7 +36,7 @@ export function importPage(
         name is changed, any other is added; follows are added, and none is taken away.
       </p>
       {faults && (
-        <div class="faults" role="alert" tabIndex={-1}>
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{faults.fields.length > 0 ? 'Nothing was taken in. In the file:' : faults.words}</p>
           {faults.fields.length > 0 && (
             <ul>
