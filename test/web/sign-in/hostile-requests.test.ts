@@ -191,7 +191,7 @@ describe('a session', () => {
     const browser = await visitor(app);
     await askFor(app, browser, account.email);
     const entered = await use(browser, (await linkTo(app, account.email))!);
-    const [cookie] = entered.headers.getSetCookie().filter((one) => one.startsWith('tocsin-session='));
+    const cookie = entered.headers.getSetCookie().find((one) => one.startsWith('tocsin-session='));
     expect(cookie).toMatch(/^tocsin-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 });
