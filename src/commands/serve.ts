@@ -8,7 +8,7 @@ import { openParts } from '../service.js';
 import type { Stop } from '../tickets/ticket-bus.js';
 import { exposedMailbox } from './exposed-mailbox.js';
 import { welcome } from './welcome.js';
-import { loadSamples } from './load-samples.js';
+import { demoEmail, hasDemoWatcher, loadSamples } from './load-samples.js';
 
 /** How long requests in flight may take once the process is to stop. */
 const httpDrainMs = 10_000;
@@ -34,7 +34,8 @@ export async function serve(given: Config, options: { samples: boolean }): Promi
       // Their mail is for the mailbox: it goes to nobody's server.
       const isSandbox = config.databaseUrl === null && config.smtpUrl === null;
       if (isSandbox && options.samples && config.roles.includes('web')) await loadSamples(app);
-      process.stdout.write(welcome(config, parts.secrets.operatorToken));
+      const member = isSandbox && (await hasDemoWatcher(app)) ? demoEmail : null;
+      process.stdout.write(welcome(config, parts.secrets.operatorToken, member));
       const signal = await stopped;
       log.info({ signal }, 'stopping: finishing what is in flight');
     } finally {

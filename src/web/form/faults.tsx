@@ -1,3 +1,4 @@
+import { sentence } from '../../domain/sentence.js';
 import { Problem, type Fault } from '../../platform/http/problem.js';
 
 /** What was wrong with a form that came back: words for all of it, and what is wrong with which field. */
@@ -21,7 +22,7 @@ export function faultsOf(faults: Faults | undefined, field: string): string[] {
   return (faults?.fields ?? []).filter(({ path }) => path === field).map(({ message }) => sentence(message));
 }
 
-/** Above a form that came back: what is wrong, with links to where. */
+/** Above a form that came back, and where its reader goes on from: what is wrong, with links to where. */
 export function FaultSummary({
   faults,
   labels,
@@ -31,7 +32,7 @@ export function FaultSummary({
 }) {
   if (!faults) return null;
   return (
-    <div class="faults" role="alert" tabIndex={-1}>
+    <div class="faults" role="alert" tabIndex={-1} autofocus>
       <p>{faults.words}</p>
       {faults.fields.length > 0 && (
         <ul>
@@ -44,9 +45,4 @@ export function FaultSummary({
       )}
     </div>
   );
-}
-
-function sentence(message: string): string {
-  const words = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

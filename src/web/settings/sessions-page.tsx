@@ -32,19 +32,15 @@ export function sessionsPage(visit: Visit, { sessions, own, zone, now, said }: S
                     'this browser'
                   ) : (
                     <>
-                      used <Ago at={seenAt.toISOString()} now={now} zone={zone} />
+                      used <Ago at={seenAt} now={now} zone={zone} />
                     </>
                   )}
-                  , signed in <LocalMoment at={createdAt.toISOString()} zone={zone} />
+                  , signed in <LocalMoment at={createdAt} zone={zone} />
                 </span>
               </div>
               {id !== own && (
                 <Form visit={visit} action={`/settings/sessions/${id}/end`}>
-                  <button
-                    type="submit"
-                    class="quiet small-button"
-                    aria-label={`Sign out ${deviceWords(device)}`}
-                  >
+                  <button type="submit" class="quiet small" aria-label={`Sign out ${deviceWords(device)}`}>
                     Sign out
                   </button>
                 </Form>

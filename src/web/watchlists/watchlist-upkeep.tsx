@@ -1,10 +1,10 @@
-import { localMomentWords } from '../../domain/local-words.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { faultsOf, type Faults } from '../form/faults.js';
 import { TextField } from '../form/field.js';
 import { Form } from '../form/form.js';
 import type { Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Moment } from '../parts/words.js';
 
 export type UpkeepProps = {
@@ -45,8 +45,8 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         ) : (
           <Form visit={visit} action={`${action}/wake`}>
             <p>
-              It sleeps until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time>{' '}
-              ({timeZone}), and tells of nothing till then.
+              It sleeps until <LocalMoment at={snoozedUntil} zone={timeZone} /> ({timeZone}), and tells of
+              nothing till then.
             </p>
             <button class="quiet">Wake it now</button>
           </Form>
@@ -55,12 +55,12 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
       <section id="feed">
         <h2>Feed</h2>
         {feed.refusal !== null && (
-          <p class="faults" role="alert">
+          <p class="faults" role="alert" tabIndex={-1} autofocus>
             {feed.refusal} <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
           </p>
         )}
         {feed.url !== null && (
-          <div class="said" role="status">
+          <div class="said" role="status" tabIndex={-1} autofocus>
             <p>This is its address. It is a secret, and is shown this once:</p>
             <p>
               <code>{feed.url}</code> <CopyButton text={feed.url} label="Copy" />
