@@ -47,7 +47,10 @@ const laidByHand = /^src\/web\/destinations\/(forms\/|slack-)/;
 
 it('tells channels apart nowhere else: a new one needs no case and no migration', () => {
   // An address that a form asks for is `type="email"`.
-  const compared = new RegExp(`(\\bcase\\s*|(?<!\\b(?:type|name|autocomplete))=\\s*)['"\`](${folders.join('|')})['"\`]`, 'g');
+  const compared = new RegExp(
+    `(\\bcase\\s*|(?<!\\b(?:type|name|autocomplete))=\\s*)['"\`](${folders.join('|')})['"\`]`,
+    'g',
+  );
   const mentions = [...sourceFiles('src'), ...sourceFiles('migrations')]
     .filter(({ path }) => !path.startsWith('src/channels/') && !laidByHand.test(path))
     .flatMap(({ path, text }) => Array.from(text.matchAll(compared), ([, , kind]) => `${path} ${kind}`));

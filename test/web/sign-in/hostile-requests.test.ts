@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionService } from '../../../src/accounts/session.service.js';
 import { SignInMails } from '../../../src/accounts/sign-in-mails.service.js';
+import { SignInService } from '../../../src/accounts/sign-in.service.js';
 import { TokenService } from '../../../src/accounts/token.service.js';
 import { ChannelRegistry } from '../../../src/channels/registry.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -195,6 +196,46 @@ describe('a session', () => {
     expect(cookie).toMatch(/^tocsin-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 });
+
+it('a link is taken for the browser that asked alone, and in its time', async () => {
+  app.clock.advance(86_400);
+  const { id, email } = await app.createAccount();
+  const browser = await visitor(app);
+  await askFor(app, browser, email);
+  const token = (await linkTo(app, email))!.split('/').at(-1)!;
+  const mark = /tocsin-browser=([^;]+)/.exec(browser.cookie())![1]!;
+  const signIns = app.app.get(SignInService);
+  expect(await signIns.redeem(token, 'another mark')).toBeNull();
+  app.clock.advance(900);
+  expect(await signIns.redeem(token, mark)).toBeNull();
+  app.clock.advance(-1);
+  const both = await Promise.all([signIns.redeem(token, mark), signIns.redeem(token, mark)]);
+  expect(both.filter((one) => one !== null)).toEqual([{ accountId: id, next: '/overview' }]);
+});
+
+it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/.//evil.example'])(
+  'who signs in is led to no other site: %s',
+  async (next) => {
+    const operator = await visitor(app);
+    const form_token = tokenIn((await operator.get('/operator/sign-in')).text);
+    const entered = await operator.post('/operator/sign-in', { form_token, token: app.operatorToken, next });
+    expect(entered.location).toBe('/operator');
+    for (const [reader, path, home] of [
+      [operator, '/operator/sign-in', '/operator'],
+      [await visitor(app, await app.createAccount()), '/sign-in', '/overview'],
+    ] as const) {
+      expect((await reader.get(`${path}?next=${encodeURIComponent(next)}`)).location).toBe(home);
+    }
+    const member = await visitor(app, await app.createAccount());
+    const follow = await member.post('/follow', {
+      form_token: tokenIn((await member.get('/settings')).text),
+      kind: 'entity',
+      key: 'acme',
+      back: next,
+    });
+    expect(follow.location).toMatch(/^\/watchlists\?said=/);
+  },
+);
 
 it('a link is looked at by scanners without being used up', async () => {
   app.clock.advance(86_400);

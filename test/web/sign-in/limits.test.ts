@@ -26,6 +26,30 @@ it('links to one address are limited by the hour, whoever has it', async () => {
   expect((await askFor(app, await visitor(app), email)).status).toBe(303);
 });
 
+it('links to one address are limited by the day', async () => {
+  app.clock.advance(90_000);
+  const { email } = await app.createAccount();
+  const ask = async () => (await askFor(app, await visitor(app), email)).status;
+  for (const hour of [1, 2, 3]) {
+    for (let n = 0; n < (hour === 3 ? 2 : 5); n++) expect(await ask()).toBe(303);
+    app.clock.advance(3_601);
+  }
+  expect(await ask()).toBe(429);
+  app.clock.advance(86_400);
+  expect(await ask()).toBe(303);
+});
+
+it('links are limited by network, whatever addresses they go to', async () => {
+  app.clock.advance(90_000);
+  const browser = await visitor(app);
+  const form_token = /name="form_token" value="([^"]+)"/.exec((await browser.get('/sign-in')).text)![1]!;
+  const ask = async (n: number, address: string) =>
+    (await browser.post('/sign-in', { form_token, email: `many${n}@example.org` }, from(address))).status;
+  for (let n = 0; n < 30; n++) expect(await ask(n, '2001:db8:9::1')).toBe(303);
+  expect(await ask(31, '2001:db8:9::2')).toBe(429);
+  expect(await ask(31, '2001:db8:9:1::1')).toBe(303);
+});
+
 it('wrong links are limited by network', async () => {
   for (let n = 0; n < 20; n++) {
     expect((await app.call('GET', `/sign-in/wrong${n}`, { headers: from('192.0.2.1') })).status).toBe(410);
