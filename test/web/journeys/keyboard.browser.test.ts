@@ -35,7 +35,7 @@ const enter = async (page: Page) => answered(page, async () => page.keyboard.pre
 /** Follows the link that has the focus. */
 const goOn = async (page: Page, to: RegExp) => {
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.url()).toMatch(to);
+  await page.waitForURL(to);
 };
 const hasFocus = async (page: Page, selector: string) => page.locator(`${selector}:focus`).count();
 
