@@ -1,4 +1,5 @@
 import type { SeverityDelta } from './delta.js';
+import { capitalised } from './sentence.js';
 import { rankOf, type Rank, type Severity, severityOf } from './severity.js';
 
 type Direction = SeverityDelta['direction'];
@@ -52,7 +53,7 @@ export function headline(deltas: readonly SeverityDelta[]): Headline {
   const [index, delta] = first;
   const severity = severityOf(higherRank(delta));
   if (severity === null) throw new RangeError('a change needs a side that is in force');
-  const name = severity.charAt(0).toUpperCase() + severity.slice(1);
+  const name = capitalised(severity);
   return {
     index,
     severity,

@@ -1,13 +1,8 @@
-const laneNames: Readonly<Record<string, string>> = {
-  email: 'Email',
-  slack: 'Slack',
-  teams: 'Teams',
-  webhook: 'Webhooks',
-};
+import { channelName } from './channel-name.js';
 
-/** "Email" */
+/** "Email": a lane is called as its channel is. */
 export function laneName(lane: string): string {
-  return laneNames[lane] ?? lane;
+  return channelName(lane);
 }
 
 /** "14 min", "3 h 5 min", "2 days" */

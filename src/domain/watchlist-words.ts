@@ -1,6 +1,7 @@
-import type { Cadence, Weekday } from './cadence.js';
+import type { Cadence } from './cadence.js';
 import { ChangeKind } from './delta.js';
 import type { FollowKind } from './follow.js';
+import { capitalised } from './sentence.js';
 import type { WatchRule } from './watch-rule.js';
 import { plural, severityWord } from './wording.js';
 
@@ -51,8 +52,8 @@ function kindsWords(kinds: readonly ChangeKind[]): string {
   return `only ${wanted.map((kind) => kindsTold[kind]).join(', ')}`;
 }
 
-/** When a watchlist tells: "Every Monday at 08:00, even when nothing changed". @param confirmAfter hours */
-export function cadenceWords(cadence: Cadence, confirmAfter: number | null): string {
+/** When a watchlist tells: "Every Monday at 08:00, even when nothing changed". @param confirmAfter hours, of an instant one */
+export function cadenceWords(cadence: Cadence, confirmAfter: number | null = null): string {
   if (cadence.mode === 'instant') {
     return confirmAfter === null
       ? 'At once'
@@ -63,10 +64,6 @@ export function cadenceWords(cadence: Cadence, confirmAfter: number | null): str
       ? 'Every hour'
       : cadence.mode === 'daily'
         ? `Every day at ${cadence.at}`
-        : `Every ${weekdayWord(cadence.on)} at ${cadence.at}`;
+        : `Every ${capitalised(cadence.on)} at ${cadence.at}`;
   return cadence.heartbeat === true ? `${words}, even when nothing changed` : words;
-}
-
-export function weekdayWord(weekday: Weekday): string {
-  return weekday.charAt(0).toUpperCase() + weekday.slice(1);
 }

@@ -1,9 +1,9 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import type { SeverityDelta } from '../../domain/delta.js';
 import { headline } from '../../domain/gravity.js';
-import { capitalised } from './capitalised.js';
 import { effectiveWords } from './effective-words.js';
 import { shownChange, webUrl } from './shown-change.js';
+import { capitalised } from '../../domain/sentence.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
 import { exposureWords, instantWords, movement, plural } from '../../domain/wording.js';
 

@@ -2,6 +2,7 @@ import type { ChangeContent } from '../../domain/alert-content.js';
 import { flappingWords } from '../../domain/change-words.js';
 import { diffExcerpt, type ExcerptLimits, type ExcerptPart } from '../../domain/diff-excerpt.js';
 import type { Capture } from '../../domain/provision-event.js';
+import { capitalised } from '../../domain/sentence.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { shown, shownLine, shownProse } from '../../domain/shown-text.js';
 import { instantWords, kindWords, movement, partWords, standingSentence } from '../../domain/wording.js';
@@ -99,7 +100,7 @@ function whyItMatters(analysis: ChangeContent['analysis']): { label: string | nu
 export function lockedWords(part: LockablePart): string {
   const tier = tierThatAllows((terms) => !terms.locked.includes(part));
   if (tier === null) return partWords[part];
-  return `${partWords[part]}: in ${tier.charAt(0).toUpperCase()}${tier.slice(1)}`;
+  return `${partWords[part]}: in ${capitalised(tier)}`;
 }
 
 function provenance(side: ProvenanceView['side'], capture: Capture): ProvenanceView {

@@ -2,11 +2,11 @@ import type { DigestContent, DigestEcho, DigestEntity } from '../../domain/diges
 import { cancelledOutWords, changesOf, coverageWords, digestEchoWords } from '../../domain/digest-words.js';
 import { byGravity, headline } from '../../domain/gravity.js';
 import { localMomentWords, windowWords } from '../../domain/local-words.js';
+import { capitalised } from '../../domain/sentence.js';
 import { cut, shownLine } from '../../domain/shown-text.js';
 import { exposureWords, movement, plural } from '../../domain/wording.js';
 import { digestTitle } from './digest-title.js';
 import { tally } from './shown-alert.js';
-import { capitalised } from './capitalised.js';
 import { lockedWords, webUrl } from './shown-change.js';
 import { shownNetChange } from './shown-net-change.js';
 

@@ -1,9 +1,9 @@
 import type { EchoContent } from '../../domain/echo-content.js';
 import { echoSentence, echoWords, firstEffectiveDay } from '../../domain/echo-words.js';
 import { effectiveNotice } from '../../domain/effective-notice.js';
+import { capitalised } from '../../domain/sentence.js';
 import { shownProse } from '../../domain/shown-text.js';
 import { instantWords, plural } from '../../domain/wording.js';
-import { capitalised } from './capitalised.js';
 import { shownAlert } from './shown-alert.js';
 
 const longestReason = 700;

@@ -1,7 +1,7 @@
 import type { AlertContent } from '../../domain/alert-content.js';
 import type { EchoContent } from '../../domain/echo-content.js';
 import { headline } from '../../domain/gravity.js';
-import { capitalised } from './capitalised.js';
+import { capitalised } from '../../domain/sentence.js';
 import { shownLine } from '../../domain/shown-text.js';
 
 /** Far beyond what any client shows, far below what a header line holds once it is encoded (RFC 5322: 998 bytes). */

@@ -1,5 +1,6 @@
 import type { Form } from '../../domain/message-form.js';
 import type { Analysis } from '../../domain/provision-event.js';
+import { capitalised } from '../../domain/sentence.js';
 import { shownLine, shownProse } from '../../domain/shown-text.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
 import { partWords } from '../../domain/wording.js';
@@ -41,7 +42,7 @@ export function lockedElements(locked: readonly LockablePart[]): CardElement[] {
   if (locked.length === 0) return [];
   const names = locked.map((part) => {
     const tier = tierThatAllows((terms) => !terms.locked.includes(part));
-    return tier === null ? partWords[part] : `${partWords[part]} (${capitalized(tier)} tier)`;
+    return tier === null ? partWords[part] : `${partWords[part]} (${capitalised(tier)} tier)`;
   });
   return paragraph([...bold('Locked: '), ...words(names.join(', '))], { spacing: 'Small' });
 }
@@ -71,8 +72,4 @@ function agencyWords({ code, name, note }: Agency): string {
 /** The name of a thing and what it is about; only the one when there is no other. */
 function named(name: string, note: string | undefined): string {
   return [shownLine(name, 200), shownLine(note ?? '', 200)].filter((text) => text !== '').join(': ');
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

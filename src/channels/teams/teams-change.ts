@@ -3,6 +3,7 @@ import { datesWords, flappingWords, undoneWords } from '../../domain/change-word
 import { directionMarks } from '../../domain/gravity.js';
 import type { SeverityDelta } from '../../domain/delta.js';
 import type { Form } from '../../domain/message-form.js';
+import { sentence } from '../../domain/sentence.js';
 import { shownLine } from '../../domain/shown-text.js';
 import { instantWords, kindWords, severityWord, standingSentence } from '../../domain/wording.js';
 import { bold, button, buttons, paragraph, words, type CardElement, type TextRun } from './card.js';
@@ -52,10 +53,6 @@ function headingElements(change: ChangeContent): CardElement[] {
     // Where an alert is sent again after it: of itself a card never changes.
     ...paragraph(words(sentence(undoneWords(change)), { weight: 'Bolder' }), { spacing: 'None' }),
   ];
-}
-
-function sentence(text: string): string {
-  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 export function titleOf({ title, id }: ChangeContent['provision']): string {

@@ -1,3 +1,4 @@
+import { capitalised } from '../../domain/sentence.js';
 import type { Site } from '../frame/site.js';
 
 /** Where the pages of the archive's things are. Ids are the archive's own, and may hold anything. */
@@ -12,6 +13,5 @@ export const pathTo = {
 
 /** "dispute-resolution" as it is said: "Dispute resolution". */
 export function slugWords(slug: string): string {
-  const words = slug.replaceAll(/[-_.]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(slug.replaceAll(/[-_.]+/g, ' '));
 }

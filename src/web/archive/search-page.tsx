@@ -9,6 +9,7 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={typed === '' ? 'Search the archive' : `Search: ${typed}`}
       {...(typed === '' && {
         description: 'Search the fine print of platforms: entities, documents, clauses and clause types.',
@@ -37,7 +38,7 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
           />
           <button type="submit">Search</button>
         </div>
-        <p class="keys needs-script">
+        <p class="key-hint needs-script">
           <kbd>/</kbd> to type, <kbd>↓</kbd> and <kbd>↑</kbd> through the results, <kbd>Esc</kbd> back to the
           box
         </p>

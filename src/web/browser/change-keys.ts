@@ -10,7 +10,7 @@ document.addEventListener('keydown', (event) => {
     event.defaultPrevented
   )
     return;
-  if (document.querySelector('.change-page') === null) return;
+  if (document.querySelector('[data-change-keys]') === null) return;
   if (event.key === 'j' || event.key === 'n') goToChanged(1);
   else if (event.key === 'k' || event.key === 'p') goToChanged(-1);
   else if (event.key === '?') openDialog('keys');

@@ -1,5 +1,6 @@
 import { rankOf, type Severity } from '../../domain/severity.js';
 import { dayWords, severityWord } from '../../domain/wording.js';
+import { linearScale } from './scale.js';
 
 /** A state from a time on. `at` is RFC 3339; `isMove` tells a move of severity from a change of words alone. */
 export type Step = { at: string; before: Severity | null; after: Severity | null; isMove: boolean };
@@ -20,10 +21,12 @@ const leadIn = 0.04;
 export function stepGeometry(steps: readonly Step[], until: string) {
   const first = Date.parse(steps[0]!.at);
   const last = Math.max(Date.parse(until), ...steps.map((step) => Date.parse(step.at)));
-  const span = Math.max(1, last - first);
   const lead = width * leadIn;
-  const x = (at: string) => Math.round(lead + ((Date.parse(at) - first) / span) * (width - lead));
-  const y = (severity: Severity | null) => rowHeight * (3 - rankOf(severity)) + rowHeight / 2;
+  const placeOf = linearScale([first, last], [lead, width]);
+  const timeOf = linearScale([lead, width], [first, last]);
+  const rowOf = linearScale([3, 0], [rowHeight / 2, rowHeight * 3.5]);
+  const x = (at: string) => Math.round(placeOf(Date.parse(at)));
+  const y = (severity: Severity | null) => rowOf(rankOf(severity));
   const begin = steps[0]!.before;
   const path = [begin === null ? `M${lead} ${y(steps[0]!.after)}` : `M0 ${y(begin)}`];
   for (const { at, after } of steps) path.push(`H${x(at)}V${y(after)}`);
@@ -34,7 +37,7 @@ export function stepGeometry(steps: readonly Step[], until: string) {
     line: path.join(''),
     moves: places(true),
     words: places(false),
-    middle: new Date(first + (span * (width / 2 - lead)) / (width - lead)).toISOString(),
+    middle: new Date(timeOf(width / 2)).toISOString(),
     last: new Date(last).toISOString(),
   };
 }

@@ -1,9 +1,9 @@
 import { Form } from '../form/form.js';
 import { messagePage } from '../frame/message-page.js';
 import type { Visit } from '../frame/visit.js';
+import { titleOf } from '../parts/destination-name.js';
 import { Name } from '../parts/words.js';
 import type { DestinationView } from './destination-view.service.js';
-import { titleOf } from './destination-words.js';
 
 /** Says what stops before anything does. */
 export function deleteDestinationPage(visit: Visit, { destination, watchlists }: DestinationView): string {
@@ -39,7 +39,7 @@ export function deleteDestinationPage(visit: Visit, { destination, watchlists }:
         </ul>
       )}
       <Form visit={visit} action={`${path}/delete`}>
-        <div class="acts">
+        <div class="ways">
           <button type="submit" class="danger">
             Delete it
           </button>

@@ -1,15 +1,16 @@
+import { channelName } from '../../domain/channel-name.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { DestinationReport } from '../../deliveries/destination-reports.service.js';
 import type { Page } from '../../platform/http/page.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { placeOf, titleOf } from '../parts/destination-name.js';
 import { Ago } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
-import { placeOf, standingOf, titleOf } from './destination-words.js';
-import { kindName } from './forms/all-forms.js';
 import { StandingMark } from './standing-mark.js';
+import { standingOf } from './standing-of.js';
 
 type Listed = {
   page: Page<Destination>;
@@ -25,15 +26,15 @@ const sentences = { deleted: 'The destination is deleted.' };
 export function destinationListPage(visit: Visit, { page, reports, now, zone, said }: Listed): string {
   const { base } = visit.site;
   return pageOf(
-    <Layout visit={visit} title="Destinations">
-      <div class="title-row">
+    <Layout visit={visit} area="destinations" title="Destinations">
+      <div class="page-head">
         <h1>Destinations</h1>
         <a class="button" href={`${base}/destinations/new`}>
           Add a destination
         </a>
       </div>
       <Said code={said} sentences={sentences} />
-      <p class="lead-in">
+      <p>
         Where your alerts go. Each <a href={`${base}/watchlists`}>watchlist</a> says which of these it leads
         to.
       </p>
@@ -80,7 +81,7 @@ function Row({ base, one, report, now, zone }: RowProps) {
           <Name text={titleOf(one)} />
         </a>
         <span class="aside">
-          {kindName(one.kind)}
+          {channelName(one.kind)}
           {one.label !== null && (
             <>
               {' · '}

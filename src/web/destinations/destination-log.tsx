@@ -1,8 +1,9 @@
 import type { Delivery } from '../../deliveries/delivery-view.js';
 import type { Site } from '../frame/site.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Name } from '../parts/words.js';
-import { deliveryKindWords, deliveryStateWords } from './delivery-words.js';
 
 type Log = { site: Site; destinationId: string; latest: readonly Delivery[]; zone: string };
 
@@ -13,7 +14,7 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
     <section>
       <h2>What went there</h2>
       <div class="table-wrap">
-        <table class="rows">
+        <table>
           <caption class="unseen">The newest deliveries, times in {zone}</caption>
           <thead>
             <tr>
@@ -30,9 +31,9 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
                     <LocalMoment at={one.createdAt} zone={zone} />
                   </a>
                 </td>
-                <td>{deliveryKindWords(one.kind)}</td>
+                <td>{contentWords[one.kind]}</td>
                 <td>
-                  {deliveryStateWords(one)}
+                  <DeliveryState state={one.state} />
                   {one.reason !== null && (
                     <span class="aside">
                       : <Name text={one.reason} />

@@ -1,18 +1,19 @@
 import type { ComponentChildren } from 'preact';
+import { channelName } from '../../domain/channel-name.js';
 import type { Delivery } from '../../deliveries/delivery-view.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { placeOf, titleOf } from '../parts/destination-name.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
 import { DestinationActs } from './destination-acts.js';
 import { DestinationLog } from './destination-log.js';
 import type { DestinationView } from './destination-view.service.js';
-import { placeOf, standingOf, titleOf } from './destination-words.js';
-import { kindName } from './forms/all-forms.js';
 import { MoreActs } from './more-acts.js';
 import { StandingMark } from './standing-mark.js';
+import { standingOf } from './standing-of.js';
 import { TestOutcome } from './test-outcome.js';
 
 const sentences = {
@@ -44,9 +45,9 @@ export function destinationPage(visit: Visit, shown: Shown): string {
   const { base } = visit.site;
   const standing = standingOf(destination, report);
   return pageOf(
-    <Layout visit={visit} title={titleOf(destination)}>
+    <Layout visit={visit} area="destinations" title={titleOf(destination)}>
       <p class="kicker">
-        <a href={`${base}/destinations`}>Destinations</a> · {kindName(destination.kind)}
+        <a href={`${base}/destinations`}>Destinations</a> · {channelName(destination.kind)}
       </p>
       <h1>
         <Name text={titleOf(destination)} />
@@ -56,7 +57,7 @@ export function destinationPage(visit: Visit, shown: Shown): string {
       <FaultSummary faults={faults} labels={{ since: 'Since' }} />
       {test !== null && <TestOutcome site={visit.site} destinationId={destination.id} delivery={test} />}
 
-      <section class="state" aria-label="How it does">
+      <section class="panel" aria-label="How it does">
         <StandingMark standing={standing} />
         {standing.why !== null && (
           <p>

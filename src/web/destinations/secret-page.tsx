@@ -3,8 +3,8 @@ import { Form } from '../form/form.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { titleOf } from '../parts/destination-name.js';
 import { Name } from '../parts/words.js';
-import { titleOf } from './destination-words.js';
 
 type Shown = { destination: DestinationWithSecret; secret: string; isRotated: boolean };
 
@@ -13,7 +13,7 @@ export function secretPage(visit: Visit, { destination, secret, isRotated }: Sho
   const path = `/destinations/${destination.id}`;
   const title = isRotated ? 'The new signing secret' : 'The webhook is made';
   return pageOf(
-    <Layout visit={visit} title={title}>
+    <Layout visit={visit} area="destinations" title={title}>
       <p class="kicker">
         <a href={`${visit.site.base}/destinations`}>Destinations</a> ·{' '}
         <a href={visit.site.base + path}>

@@ -1,4 +1,4 @@
-import type { Standing } from './destination-words.js';
+import type { Standing } from './standing-of.js';
 
 /** Filled: works. Half: waits. Crossed: fails. It reads alike without colour. */
 const shapes = {

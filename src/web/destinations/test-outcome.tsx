@@ -1,8 +1,8 @@
 import type { Delivery } from '../../deliveries/delivery-view.js';
+import { sentence } from '../../domain/sentence.js';
 import type { Site } from '../frame/site.js';
+import { hasEnded } from '../parts/delivery-words.js';
 import { Name } from '../parts/words.js';
-import { sentence } from './destination-words.js';
-import { hasEnded } from './delivery-words.js';
 
 type Outcome = { site: Site; destinationId: string; delivery: Delivery };
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../domain/sentence.js';
 import { Problem, type Fault } from '../../platform/http/problem.js';
 
 /** What was wrong with a form that came back: words for all of it, and what is wrong with which field. */
@@ -44,9 +45,4 @@ export function FaultSummary({
       )}
     </div>
   );
-}
-
-function sentence(message: string): string {
-  const words = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -5,7 +5,7 @@ import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { nameOf } from '../parts/words.js';
 import { DeliveryList } from './delivery-list.js';
 
@@ -33,7 +33,7 @@ export function DeskTop({
 }: Props & { isAcknowledged: boolean; note: string }) {
   const { link, draft } = desk;
   return (
-    <section class="desk" aria-labelledby="desk-title">
+    <section class="panel" aria-labelledby="desk-title">
       <h2 id="desk-title" class="unseen">
         What you can do
       </h2>
@@ -100,7 +100,7 @@ export function DeskMutes({ visit, id, desk, content }: Props & { content: Alert
             {until !== null && (
               <>
                 {' '}
-                until <LocalTime at={until} zone={member.timeZone} named />
+                until <LocalMoment at={until} zone={member.timeZone} named />
               </>
             )}
             .
@@ -109,7 +109,7 @@ export function DeskMutes({ visit, id, desk, content }: Props & { content: Alert
         </Form>
       ))}
       {choices.length > 0 && (
-        <Form visit={visit} action={`/alerts/${id}/mute`} class="sieve-form">
+        <Form visit={visit} action={`/alerts/${id}/mute`} class="filters">
           <SelectField name="target" label="Mute" value={choices[0]?.value ?? ''} choices={choices} />
           <SelectField name="days" label="How long" value="30" choices={howLong} />
           <button class="quiet">Mute</button>

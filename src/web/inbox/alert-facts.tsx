@@ -1,6 +1,6 @@
 import type { ChatUser } from '../../domain/alert-content.js';
 import type { Site } from '../frame/site.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Moment, Name, nameOf, Prose } from '../parts/words.js';
 
 /** When an alert came about, for whose watchlists, and what its owner made of it. */
@@ -76,5 +76,5 @@ export function AlertNote({ note, timeZone }: { note: AlertFacts['note']; timeZo
 }
 
 function At({ at, timeZone }: { at: Date; timeZone: string | null }) {
-  return timeZone === null ? <Moment at={at.toISOString()} /> : <LocalTime at={at} zone={timeZone} named />;
+  return timeZone === null ? <Moment at={at.toISOString()} /> : <LocalMoment at={at} zone={timeZone} named />;
 }

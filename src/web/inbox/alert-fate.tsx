@@ -1,4 +1,5 @@
 import type { AlertContent } from '../../domain/alert-content.js';
+import { capitalised } from '../../domain/sentence.js';
 import { plural } from '../../domain/wording.js';
 import { Moment } from '../parts/words.js';
 
@@ -18,7 +19,7 @@ export function AlertFate({ content, correctedAt }: { content: AlertContent; cor
       )}
       {reverted.length > 0 && (
         <p class="note">
-          <strong>Went back.</strong> {capital(ofAll(reverted.length, all))}{' '}
+          <strong>Went back.</strong> {capitalised(ofAll(reverted.length, all))}{' '}
           {reverted.length === 1 ? 'does' : 'do'} not hold any more: the words are again as before.
         </p>
       )}
@@ -35,8 +36,4 @@ export function AlertFate({ content, correctedAt }: { content: AlertContent; cor
 function ofAll(count: number, all: number): string {
   if (count < all) return `${plural(count, 'change', 'changes')} of ${all}`;
   return all === 1 ? 'this change' : `all ${all} changes`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

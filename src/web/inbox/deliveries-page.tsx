@@ -4,11 +4,10 @@ import type { Page } from '../../platform/http/page.js';
 import { SelectField } from '../form/field.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
-import { kindName, placeWords } from '../parts/destination-name.js';
+import { stateWords } from '../parts/delivery-words.js';
+import { destinationWords } from '../parts/destination-name.js';
 import { Pager } from '../parts/pager.js';
-import { nameOf } from '../parts/words.js';
 import { DeliveryList } from './delivery-list.js';
-import { stateWords } from './delivery-words.js';
 
 type Contents = {
   destination: string | undefined;
@@ -26,11 +25,11 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
   const { items, nextCursor } = deliveries;
   const places = destinations.map((one) => ({
     value: one.id as string,
-    words: nameOf(`${kindName(one.kind)}: ${placeWords(one)}`),
+    words: destinationWords(one),
   }));
   const states = Object.entries(stateWords).map(([value, words]) => ({ value, words }));
   return pageOf(
-    <Layout visit={visit} title="Deliveries" wide>
+    <Layout visit={visit} area="inbox" title="Deliveries" wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/inbox`}>Inbox</a>
@@ -43,7 +42,7 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
           <a href={`${site.base}/deliveries`}>Show all</a>
         </p>
       )}
-      <form method="get" action={`${site.base}/deliveries`} class="sieve-form">
+      <form method="get" action={`${site.base}/deliveries`} class="filters">
         {alert !== '' && <input type="hidden" name="alert" value={alert} />}
         <SelectField
           name="destination"

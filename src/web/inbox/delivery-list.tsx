@@ -1,9 +1,10 @@
 import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import type { Site } from '../frame/site.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { DestinationName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
-import { DeliveryState, DeliveryStory } from './delivery-parts.js';
-import { contentWords } from './delivery-words.js';
+import { LocalMoment } from '../parts/local-moment.js';
+import { DeliveryStory } from './delivery-parts.js';
 
 type Props = { site: Site; deliveries: readonly LoggedDelivery[]; timeZone: string };
 
@@ -22,7 +23,7 @@ export function DeliveryList({ site, deliveries, timeZone }: Props) {
             </a>
           </p>
           <p class="when">
-            <LocalTime at={delivery.createdAt} zone={timeZone} />
+            <LocalMoment at={delivery.createdAt} zone={timeZone} />
           </p>
           <p class="where">
             {contentWords[delivery.kind]}

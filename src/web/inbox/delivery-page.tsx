@@ -5,11 +5,12 @@ import { FaultSummary, type Faults } from '../form/faults.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { DeliveryState } from '../parts/delivery-state.js';
+import { contentWords } from '../parts/delivery-words.js';
 import { DestinationName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
-import { Attempts, DeliveryState, DeliveryStory, ReplayForm } from './delivery-parts.js';
-import { contentWords } from './delivery-words.js';
+import { Attempts, DeliveryStory, ReplayForm } from './delivery-parts.js';
 
 type Contents = {
   delivery: LoggedDelivery;
@@ -24,7 +25,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
   const { delivery, request, said, faults } = contents;
   const { site } = visit;
   return pageOf(
-    <Layout visit={visit} title={`Delivery ${delivery.id}`} wide>
+    <Layout visit={visit} area="inbox" title={`Delivery ${delivery.id}`} wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/deliveries`}>Deliveries</a>
@@ -46,7 +47,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
         </dd>
         <dt>Made</dt>
         <dd>
-          <LocalTime at={delivery.createdAt} zone={timeZone} named />
+          <LocalMoment at={delivery.createdAt} zone={timeZone} named />
         </dd>
         {delivery.alertId !== null && <dt>Alert</dt>}
         {delivery.alertId !== null && (
@@ -73,7 +74,7 @@ function Request({ request: { method, url, headers, body } }: { request: SentReq
         As it would be sent now, made anew, but for the signature and its time: nothing of what went out is
         kept.
       </p>
-      <pre class="request" dir="ltr" tabIndex={0}>
+      <pre class="code" dir="ltr" tabIndex={0}>
         <code>
           {method} {shown(url)}
           {'\n'}

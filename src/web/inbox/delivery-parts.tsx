@@ -2,17 +2,8 @@ import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import { shown } from '../../domain/shown-text.js';
 import { Form } from '../form/form.js';
 import type { Visit } from '../frame/visit.js';
-import { LocalTime } from '../parts/local-time.js';
-import { canReplay, outcomeWords, reasonSentence, stateMarks, stateWords } from './delivery-words.js';
-
-/** How a delivery stands, as a mark and a word. */
-export function DeliveryState({ state }: Pick<LoggedDelivery, 'state'>) {
-  return (
-    <span class={`fate fate-${state}`}>
-      <span aria-hidden="true">{stateMarks[state]}</span> {stateWords[state]}
-    </span>
-  );
-}
+import { canReplay, outcomeWords, reasonSentence } from '../parts/delivery-words.js';
+import { LocalMoment } from '../parts/local-moment.js';
 
 type Told = { delivery: LoggedDelivery; timeZone: string };
 
@@ -24,13 +15,13 @@ export function DeliveryStory({ delivery, timeZone }: Told) {
     <>
       {state === 'delivered' && deliveredAt !== null && (
         <>
-          It arrived on <LocalTime at={deliveredAt} zone={timeZone} />.
+          It arrived on <LocalMoment at={deliveredAt} zone={timeZone} />.
         </>
       )}
       {state === 'due' && (
         <>
           {attempts.length === 0 ? 'It goes out on ' : 'It is tried again on '}
-          <LocalTime at={dueAt} zone={timeZone} />.
+          <LocalMoment at={dueAt} zone={timeZone} />.
         </>
       )}
       {state === 'leased' && 'It is being sent.'}
@@ -52,7 +43,7 @@ export function Attempts({ delivery: { attempts }, timeZone }: Told) {
         {attempts.map(({ at, outcome, status, ms, reason, excerpt }, index) => (
           <li key={index}>
             <p>
-              <LocalTime at={at} zone={timeZone} named />: <strong>{outcomeWords[outcome]}</strong>
+              <LocalMoment at={at} zone={timeZone} named />: <strong>{outcomeWords[outcome]}</strong>
               {status !== null && `, code ${status}`}, after {ms} ms
             </p>
             {reason !== null && (

@@ -26,8 +26,8 @@ export function inboxPage(visit: Visit, member: Member, { query, alerts, entitie
   const { items, nextCursor } = alerts;
   const next = nextCursor === null ? null : site.base + inboxPath(query, { cursor: nextCursor });
   return pageOf(
-    <Layout visit={visit} title="Inbox" wide>
-      <header class="head head-row">
+    <Layout visit={visit} area="inbox" title="Inbox" wide>
+      <header class="page-head">
         <h1>Inbox</h1>
         <p class="aside">
           <a href={`${site.base}/deliveries`}>Deliveries</a>

@@ -1,7 +1,7 @@
 import type { InboxService } from '../../alerts/inbox.service.js';
 import { deltaOfRanks } from '../../domain/delta.js';
 import type { Site } from '../frame/site.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
 
@@ -39,7 +39,7 @@ export function InboxRow({ site, alert, timeZone }: Props) {
         <Name text={document.title} />
       </p>
       <p class="when">
-        <LocalTime at={createdAt} zone={timeZone} />
+        <LocalMoment at={createdAt} zone={timeZone} />
       </p>
       <p class="lists">
         <Standing alert={alert} />

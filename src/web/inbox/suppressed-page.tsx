@@ -4,7 +4,7 @@ import { SelectField } from '../form/field.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
@@ -29,7 +29,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
   const filters = { ...(reason !== undefined && { reason }), ...(watchlist !== undefined && { watchlist }) };
   const next = new URLSearchParams({ ...filters, ...(nextCursor !== null && { cursor: nextCursor }) });
   return pageOf(
-    <Layout visit={visit} title="What was not told" wide>
+    <Layout visit={visit} area="inbox" title="What was not told" wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/inbox`}>Inbox</a>
@@ -40,7 +40,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
           out without one.
         </p>
       </header>
-      <form method="get" action={`${site.base}/suppressed`} class="sieve-form">
+      <form method="get" action={`${site.base}/suppressed`} class="filters">
         <SelectField
           name="reason"
           label="Reason"
@@ -99,7 +99,7 @@ function Untold({ site, item: { change, watchlists }, timeZone }: UntoldProps) {
         <Name text={document.title} />
       </p>
       <p class="when">
-        <LocalTime at={receivedAt} zone={timeZone} />
+        <LocalMoment at={receivedAt} zone={timeZone} />
       </p>
       <ul class="reasons">
         {watchlists.map((watchlist) => (

@@ -1,14 +1,14 @@
 import type { WatchRule } from '../../domain/watch-rule.js';
+import { channelName } from '../../domain/channel-name.js';
 import { shown } from '../../domain/shown-text.js';
+import { ruleWords } from '../../domain/watchlist-words.js';
 import type { SilenceService } from '../../silence/silence.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
-import { kindName } from '../parts/destination-name.js';
-import { LocalTime } from '../parts/local-time.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name, nameOf } from '../parts/words.js';
-import { ruleWords } from './rule-words.js';
 
 type Why = Awaited<ReturnType<SilenceService['why']>>;
 
@@ -29,7 +29,7 @@ export function whyPage(
   const { change, outcome, explanation, watchlists, mutes, alert, deliveries } = why;
   const following = watchlists.filter(({ follows }) => follows.length > 0);
   return pageOf(
-    <Layout visit={visit} title={titles[outcome]}>
+    <Layout visit={visit} area="inbox" title={titles[outcome]}>
       <header class="head">
         <p class="kicker">
           <Name text={change.entity.name} />
@@ -51,13 +51,13 @@ export function whyPage(
           </dd>
           <dt>Came in</dt>
           <dd>
-            <LocalTime at={change.receivedAt} zone={timeZone} named />
+            <LocalMoment at={change.receivedAt} zone={timeZone} named />
           </dd>
           {alert !== null && <dt>Alert</dt>}
           {alert !== null && (
             <dd>
               <a href={`${site.base}/alerts/${alert.id}`}>
-                Made on <LocalTime at={alert.createdAt} zone={timeZone} named />
+                Made on <LocalMoment at={alert.createdAt} zone={timeZone} named />
               </a>
             </dd>
           )}
@@ -67,7 +67,7 @@ export function whyPage(
         <p key={kind + key} class="note">
           <strong>Muted now.</strong> You muted its {kind}
           {until === null ? ' for good' : ' until '}
-          {until !== null && <LocalTime at={until} zone={timeZone} named />}.
+          {until !== null && <LocalMoment at={until} zone={timeZone} named />}.
         </p>
       ))}
       <section>
@@ -86,7 +86,7 @@ export function whyPage(
             {deliveries.map(({ id, destination, explanation: fate }) => (
               <li key={id}>
                 <a href={`${site.base}/deliveries/${id}`}>
-                  <Name text={destination.label ?? kindName(destination.kind)} />
+                  <Name text={destination.label ?? channelName(destination.kind)} />
                 </a>
                 : {shown(fate)}
               </li>
@@ -115,7 +115,7 @@ function Verdict({ site, verdict, rule }: VerdictProps) {
       <p class="aside">{shown(explanation)}</p>
       {rule && (
         <p class="aside">
-          Its rule asks for <bdi>{shown(ruleWords(rule))}</bdi>.
+          Its rule: <bdi>{shown(ruleWords(rule))}</bdi>.
         </p>
       )}
     </li>

@@ -46,7 +46,7 @@ export function deadPage(visit: Visit, { page, total, filter, lanes, fault, said
           <p>{fault}</p>
         </div>
       )}
-      <form method="get" action={base + path} class="desk-search">
+      <form method="get" action={base + path} class="filters">
         <SelectField
           name="lane"
           label="Lane"
@@ -164,8 +164,8 @@ function FilterWords({ filter: { lane, reason, destination, since } }: { filter:
 function DeadList({ visit, items }: { visit: Visit; items: readonly DeadDelivery[] }) {
   const { base } = visit.site;
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Dead deliveries">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Dead deliveries">
+      <table>
         <caption class="unseen">Dead deliveries, newest first</caption>
         <thead>
           <tr>

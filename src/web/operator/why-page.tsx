@@ -29,7 +29,7 @@ export function whyPage(visit: Visit, { account, change, answer, fault }: WhyPag
           <p>{fault}</p>
         </div>
       )}
-      <form method="get" action={`${base}/operator/why`} class="desk-search">
+      <form method="get" action={`${base}/operator/why`} class="filters">
         <TextField
           name="account"
           label="Account’s id or address"
@@ -88,7 +88,7 @@ function Answer({ visit, email, why }: { visit: Visit; email: string; why: Why }
               <strong>
                 {laneName(destination.kind)} {destination.label !== null && <Name text={destination.label} />}
               </strong>
-              <span class={`state state-${destination.status}`}>{destination.status}</span>
+              <span class={`tag tag-${destination.status}`}>{destination.status}</span>
             </p>
             <p>
               <Name text={explanation} />

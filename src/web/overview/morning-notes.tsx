@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Cadence } from '../../domain/cadence.js';
-import { localMomentWords } from '../../domain/local-words.js';
 import { silenceWords } from '../../domain/silence.js';
 import { tiers, tierThatAllows, type Tier } from '../../domain/tiers.js';
 import { plural } from '../../domain/wording.js';
 import type { Site } from '../frame/site.js';
+import { DestinationName, idleWords } from '../parts/destination-name.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Day, Name } from '../parts/words.js';
 import type { Overview } from './overview-reader.js';
@@ -21,12 +22,6 @@ const cadenceWords: Readonly<Record<Cadence['mode'], string>> = {
   daily: 'Daily digest',
   weekly: 'Weekly digest',
 };
-
-const statusWords = {
-  pending: 'waits to be confirmed',
-  paused: 'is paused',
-  disabled: 'was disabled',
-} as const;
 
 function Note({ heading, children }: { heading: string; children: ComponentChildren }) {
   return (
@@ -49,9 +44,9 @@ export function Troubled({ site, destinations }: { site: Site; destinations: Ove
         {troubled.map(({ id, kind, label, status, reason, settings }) => (
           <li key={id}>
             <a href={`${site.base}/destinations/${id}`}>
-              <Name text={label ?? nameIn(settings) ?? kind} />
+              <DestinationName place={{ kind, label, settings }} />
             </a>{' '}
-            {statusWords[status]}
+            {idleWords[status]}
             {reason !== null && (
               <>
                 : <Name text={reason} />
@@ -62,10 +57,6 @@ export function Troubled({ site, destinations }: { site: Site; destinations: Ove
       </ul>
     </Note>
   );
-}
-
-function nameIn({ address, url, channelName }: Record<string, unknown>): string | null {
-  return [address, channelName, url].find((one) => typeof one === 'string') ?? null;
 }
 
 /** Changes that are told and not yet in force: the time that is left to act. */
@@ -102,7 +93,7 @@ export function NextDigests({ site, digests, timeZone }: Digests) {
       <ul>
         {digests.slice(0, digestsShown).map(({ at, cadence, watchlists }) => (
           <li key={at + cadence.mode}>
-            <time dateTime={at}>{localMomentWords(at, timeZone)}</time>
+            <LocalMoment at={at} zone={timeZone} />
             <span class="aside">
               {cadenceWords[cadence.mode]} of{' '}
               {watchlists.slice(0, namesShown).map(({ id, name }, index) => (

@@ -1,3 +1,4 @@
+import { capitalised } from '../../domain/sentence.js';
 import { Tier, tiers, type TierTerms } from '../../domain/tiers.js';
 
 const rows: readonly { words: string; of: (terms: TierTerms) => string }[] = [
@@ -22,7 +23,7 @@ const rows: readonly { words: string; of: (terms: TierTerms) => string }[] = [
 /** What each tier holds. */
 export function TierTable() {
   return (
-    <div class="tiers-scroll">
+    <div class="table-wrap">
       <table class="tiers">
         <caption>
           What each plan holds. The words of every change, and their evidence, are in all of them.
@@ -32,7 +33,7 @@ export function TierTable() {
             <td />
             {Tier.options.map((tier) => (
               <th key={tier} scope="col">
-                {tier.charAt(0).toUpperCase() + tier.slice(1)}
+                {capitalised(tier)}
               </th>
             ))}
           </tr>

@@ -1,3 +1,4 @@
+import { capitalised } from '../../domain/sentence.js';
 import { Tier, tiers, type TierTerms } from '../../domain/tiers.js';
 import { partWords } from '../../domain/wording.js';
 import type { Visit } from '../frame/visit.js';
@@ -35,7 +36,7 @@ export function planPage(visit: Visit, { tier, use }: { tier: Tier; use: PlanUse
         </div>
         <h2>What each tier holds</h2>
         <div class="table-wrap">
-          <table class="rows tiers">
+          <table class="tiers">
             <caption class="unseen">Tiers compared; yours is {tier}</caption>
             <thead>
               <tr>
@@ -79,7 +80,7 @@ function Use({ name, used, most }: { name: string; used: number; most: number })
     <div class="use">
       <p id={id}>
         <span>{name}</span>{' '}
-        <span class="figure">
+        <span class="count">
           {figure(used)} of {figure(most)}
         </span>
       </p>
@@ -103,8 +104,4 @@ function figure(count: number): string {
 
 function shown(isLocked: boolean): string {
   return isLocked ? 'Locked' : 'Shown';
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

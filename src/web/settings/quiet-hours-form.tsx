@@ -1,5 +1,6 @@
 import { weekdays, type Weekday } from '../../domain/cadence.js';
 import type { QuietHours } from '../../domain/quiet-hours.js';
+import { capitalised } from '../../domain/sentence.js';
 import { faultsOf, type Faults } from '../form/faults.js';
 import { Choices, TextField } from '../form/field.js';
 import { textOf, type Fields } from '../form/fields.js';
@@ -84,7 +85,7 @@ function Days({ typed, faults }: { typed: Fields; faults: Faults | undefined }) 
 }
 
 function DayRow({ day, typed, faults }: { day: Weekday; typed: Fields; faults: Faults | undefined }) {
-  const name = day.charAt(0).toUpperCase() + day.slice(1);
+  const name = capitalised(day);
   const field = `day-${day}`;
   const wrong = faultsOf(faults, field);
   const chosen = textOf(typed, field) || 'same';

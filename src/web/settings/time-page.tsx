@@ -1,4 +1,6 @@
+import type { Cadence } from '../../domain/cadence.js';
 import type { QuietHours } from '../../domain/quiet-hours.js';
+import { cadenceWords } from '../../domain/watchlist-words.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { TextField } from '../form/field.js';
 import type { Fields } from '../form/fields.js';
@@ -7,11 +9,9 @@ import type { Visit } from '../frame/visit.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
-import { cadenceWords } from './cadence-words.js';
 import { QuietHoursForm, quietHoursFields } from './quiet-hours-form.js';
 import { settingsPage } from './settings-frame.js';
 import { timeZones } from './time-zones.js';
-import type { Cadence } from '../../domain/cadence.js';
 
 const sentences = {
   zone: 'Saved. Times, digests and quiet hours go by the new time zone.',
@@ -74,7 +74,7 @@ export function timePage(visit: Visit, shown: Shown): string {
                 <option key={name} value={name} />
               ))}
             </datalist>
-            <div class="acts">
+            <div class="ways">
               <button type="submit">Save the time zone</button>
               <button type="button" class="quiet zone-guess" data-zone-guess={zone} disabled>
                 That of this browser
@@ -115,7 +115,7 @@ export function timePage(visit: Visit, shown: Shown): string {
                   <a href={`${base}/watchlists/${id}`}>
                     <Name text={name} />
                   </a>
-                  , {cadenceWords(cadence)}
+                  : {cadenceWords(cadence)}
                 </li>
               ))}
             </ul>

@@ -71,7 +71,7 @@ export function FollowsSection(props: FollowsProps) {
 
 function FollowTable({ visit, items, total }: Pick<FollowsProps, 'visit' | 'items'> & { total: number }) {
   return (
-    <table class="plain follow-table">
+    <table class="follow-table">
       <caption>
         {plural(total, 'follow', 'follows')}
         {items.length < total && `, ${items.length} of them here`}

@@ -1,8 +1,8 @@
-import { localMomentWords } from '../../domain/local-words.js';
 import { followKindWords } from '../../domain/watchlist-words.js';
 import { Form } from '../form/form.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
@@ -21,7 +21,7 @@ type MutesPage = {
 /** What is muted, since when and until when, and an end to it. */
 export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage): string {
   return pageOf(
-    <Layout visit={visit} title="Mutes">
+    <Layout visit={visit} area="watchlists" title="Mutes">
       <p class="kicker">
         <a href={`${visit.site.base}/watchlists`}>Watchlists</a>
       </p>
@@ -34,7 +34,7 @@ export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage)
       {items.length === 0 ? (
         <p class="empty">Nothing is muted.</p>
       ) : (
-        <table class="plain">
+        <table>
           <caption class="unseen">What is muted</caption>
           <thead>
             <tr>
@@ -57,16 +57,10 @@ export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage)
                         , <Name text={one.detail} />
                       </>
                     )}
-                    , since <time dateTime={one.since}>{localMomentWords(one.since, timeZone)}</time>
+                    , since <LocalMoment at={one.since} zone={timeZone} />
                   </span>
                 </th>
-                <td>
-                  {one.until === null ? (
-                    'for good'
-                  ) : (
-                    <time dateTime={one.until}>{localMomentWords(one.until, timeZone)}</time>
-                  )}
-                </td>
+                <td>{one.until === null ? 'for good' : <LocalMoment at={one.until} zone={timeZone} />}</td>
                 <td>
                   <Form visit={visit} action="/mutes/end">
                     <input type="hidden" name="kind" value={one.kind} />

@@ -1,13 +1,13 @@
 import { ChangeKind } from '../../domain/delta.js';
 import { weekdays } from '../../domain/cadence.js';
+import { capitalised } from '../../domain/sentence.js';
 import { tiers, type Tier } from '../../domain/tiers.js';
-import { kindsTold, weekdayWord } from '../../domain/watchlist-words.js';
+import { kindsTold } from '../../domain/watchlist-words.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { Faults } from '../form/faults.js';
 import { Choices, TextField } from '../form/field.js';
 import type { Visit } from '../frame/visit.js';
-import { nameOf } from '../parts/words.js';
-import { destinationWords, standingWords } from './destination-words.js';
+import { destinationWords, idleWords } from '../parts/destination-name.js';
 import { Blank, SentenceFaults } from './sentence.js';
 import type { Draft } from './watchlist-draft.js';
 
@@ -107,7 +107,7 @@ export function CadenceFields({ visit, draft, faults, tier, timeZone, destinatio
           name="on"
           value={draft.on}
           class="for-weekly"
-          choices={weekdays.map((day) => ({ value: day, words: weekdayWord(day) }))}
+          choices={weekdays.map((day) => ({ value: day, words: capitalised(day) }))}
         >
           on
         </Blank>{' '}
@@ -167,8 +167,8 @@ export function CadenceFields({ visit, draft, faults, tier, timeZone, destinatio
           faults={faults}
           choices={destinations.map((one) => ({
             value: one.id,
-            words: nameOf(destinationWords(one)),
-            ...(standingWords(one) !== '' && { hint: standingWords(one) }),
+            words: destinationWords(one),
+            ...(one.status !== 'active' && { hint: idleWords[one.status] }),
           }))}
         />
       )}

@@ -1,10 +1,10 @@
-import { localMomentWords } from '../../domain/local-words.js';
 import { plural } from '../../domain/wording.js';
 import type { Backtest, BacktestChange, BacktestItem } from '../../watchlists/backtest.js';
+import { WeekBars } from '../charts/week-bars.js';
 import type { Site } from '../frame/site.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name } from '../parts/words.js';
-import { WeekBars } from './week-bars.js';
 
 /** Changes that are shown of a message. */
 const mostShown = 3;
@@ -14,7 +14,7 @@ export type TrialResult = { kind: 'sent'; backtest: Backtest } | { kind: 'said';
 
 /** What a watchlist would have sent, in words, by week and as a list. */
 export function TrialPart({ site, days, result }: { site: Site; days: string; result: TrialResult }) {
-  if (result.kind === 'said') return <p class="trial-said">{result.words}</p>;
+  if (result.kind === 'said') return <p>{result.words}</p>;
   const { total, weeks, items, suppressed, timeZone } = result.backtest;
   const sent = total.alerts + total.digests;
   const noun: readonly [string, string] = total.digests > 0 ? ['digest', 'digests'] : ['alert', 'alerts'];
@@ -51,7 +51,7 @@ function Message({ site, item, timeZone }: { site: Site; item: BacktestItem; tim
   return (
     <li>
       <p class="trial-when">
-        <time dateTime={at}>{localMomentWords(at, timeZone)}</time>
+        <LocalMoment at={at} zone={timeZone} />
         {item.kind === 'alert' && item.revertedAt !== null && ', went back later'}
       </p>
       <ul>

@@ -1,10 +1,10 @@
-import { localMomentWords } from '../../domain/local-words.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { faultsOf, type Faults } from '../form/faults.js';
 import { TextField } from '../form/field.js';
 import { Form } from '../form/form.js';
 import type { Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Moment } from '../parts/words.js';
 
 export type UpkeepProps = {
@@ -45,8 +45,8 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         ) : (
           <Form visit={visit} action={`${action}/wake`}>
             <p>
-              It sleeps until <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, timeZone)}</time>{' '}
-              ({timeZone}), and tells of nothing till then.
+              It sleeps until <LocalMoment at={snoozedUntil} zone={timeZone} /> ({timeZone}), and tells of
+              nothing till then.
             </p>
             <button class="quiet">Wake it now</button>
           </Form>

@@ -1,15 +1,15 @@
 import { cadenceWords, ruleWords } from '../../domain/watchlist-words.js';
 import { plural } from '../../domain/wording.js';
-import { localMomentWords } from '../../domain/local-words.js';
 import { tiers } from '../../domain/tiers.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
+import { destinationWords } from '../parts/destination-name.js';
+import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
-import { Name, nameOf } from '../parts/words.js';
-import { destinationWords } from './destination-words.js';
+import { Name } from '../parts/words.js';
 import { followSentences } from './follow-button.js';
 
 const sentences = {
@@ -39,7 +39,7 @@ export function watchlistsPage({
   const { base } = visit.site;
   const { watchlists, follows } = tiers[member.tier];
   return pageOf(
-    <Layout visit={visit} title="Watchlists" wide>
+    <Layout visit={visit} area="watchlists" title="Watchlists" wide>
       <h1>Watchlists</h1>
       <Said code={said} sentences={sentences} />
       <p class="ways">
@@ -96,19 +96,14 @@ function Listed({ base, one, member, destinations }: ListedProps) {
             {snoozedUntil !== null && (
               <strong class="snoozed">
                 {' '}
-                Snoozed until{' '}
-                <time dateTime={snoozedUntil}>{localMomentWords(snoozedUntil, member.timeZone)}</time>
+                Snoozed until <LocalMoment at={snoozedUntil} zone={member.timeZone} />
               </strong>
             )}
           </dd>
         </div>
         <div>
           <dt>Where</dt>
-          <dd>
-            {to.length === 0
-              ? 'Your inbox alone'
-              : to.map((where) => nameOf(destinationWords(where))).join(', ')}
-          </dd>
+          <dd>{to.length === 0 ? 'Your inbox alone' : to.map(destinationWords).join(', ')}</dd>
         </div>
         <div>
           <dt>Follows</dt>
@@ -121,7 +116,7 @@ function Listed({ base, one, member, destinations }: ListedProps) {
               'none lately'
             ) : (
               <a href={`${base}/alerts/${lastAlert.id}`}>
-                <time dateTime={lastAlert.at}>{localMomentWords(lastAlert.at, member.timeZone)}</time>
+                <LocalMoment at={lastAlert.at} zone={member.timeZone} />
               </a>
             )}
           </dd>

@@ -48,7 +48,9 @@ it('says why one was not told, with the rule that decided, and why another was',
   const { text } = await reader.get('/suppressed');
   const why = await reader.get(/href="(\/changes\/\d+\/why)"/.exec(text)![1]!);
   expect(why.text).toContain('Why you did not get this');
-  expect(why.text).toContain('severity High; words that match “arbitration”');
+  expect(why.text).toContain(
+    'Any change of what is or was rated High, where the changed words match “arbitration”',
+  );
 
   const [alert] = (await app.call('GET', '/v1/alerts', { token: account.token })).body.items;
   const told = await reader.get(`/changes/${alert.changes[0].id}/why`);

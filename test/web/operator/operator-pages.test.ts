@@ -53,7 +53,7 @@ describe('the inspector', () => {
     });
     expect(seen.status).toBe(200);
     expect(seen.text).toContain('1 account<');
-    expect(seen.text).toContain('Webhooks, at once');
+    expect(seen.text).toContain('Webhook, at once');
     expect(seen.text).toContain('reader@example.org');
     expect(seen.text).not.toContain('<b>may</b>');
     expect(await count()).toBe(before);

@@ -76,7 +76,7 @@ describe('the settings of time', () => {
     const id = await watch(app, owner, [], { name: 'Weekly review', cadence });
     const { text } = await web.get('/settings');
     expect(text).toContain(`href="/watchlists/${id}"`);
-    expect(text).toContain('every Monday at 08:00');
+    expect(text).toContain('Every Monday at 08:00');
   });
 });
 

@@ -140,7 +140,7 @@ describe('a watchlist', () => {
     ]);
     const list = await who.get('/watchlists');
     expect(list.text).toContain('Any change of what is or was rated High.');
-    expect(list.text).toContain(`Email to ${account.email}`);
+    expect(list.text).toContain(`Email: ${account.email}`);
     const refused = await who.submit(`/watchlists/${id}`, `/watchlists/${id}`, { do: 'save', mode: 'daily' });
     expect(refused.status).toBe(403);
   });

@@ -10,8 +10,3 @@ export const destinationForms: readonly DestinationForm[] = [emailForm, slackFor
 export function formOfKind(kind: string): DestinationForm | undefined {
   return destinationForms.find((form) => form.kind === kind);
 }
-
-/** "Microsoft Teams" */
-export function kindName(kind: string): string {
-  return formOfKind(kind)?.name ?? kind;
-}

@@ -1,11 +1,8 @@
 import { dayWords, plural } from '../../domain/wording.js';
+import { ColumnChart } from './column-chart.js';
 
 /** @property week its Monday, `YYYY-MM-DD` */
 export type WeekCount = { week: string; messages: number; changes: number };
-
-const height = 64;
-const step = 12;
-const bar = 9;
 
 /** Messages by week as bars, and the same as a table for whoever wants the figures. Oldest first. */
 export function WeekBars({ weeks, noun }: { weeks: readonly WeekCount[]; noun: readonly [string, string] }) {
@@ -14,35 +11,23 @@ export function WeekBars({ weeks, noun }: { weeks: readonly WeekCount[]; noun: r
   const first = weeks[0]?.week;
   const last = weeks.at(-1)?.week;
   if (first === undefined || last === undefined) return null;
-  const width = Math.max(1, weeks.length * step - (step - bar));
   return (
     <figure class="weeks">
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${plural(total, ...noun)} in ${plural(weeks.length, 'week', 'weeks')}, at most ${most} in one`}
-      >
-        {weeks.map(({ week, messages }, index) => {
-          const tall = messages === 0 ? 1 : Math.max(4, (messages / most) * height);
-          return (
-            <rect
-              key={week}
-              class={messages === 0 ? 'none' : undefined}
-              x={index * step}
-              y={height - tall}
-              width={bar}
-              height={tall}
-            />
-          );
-        })}
-      </svg>
+      <ColumnChart
+        label={`${plural(total, ...noun)} in ${plural(weeks.length, 'week', 'weeks')}, at most ${most} in one`}
+        height={64}
+        pitch={12}
+        wide={9}
+        columns={weeks.map(({ messages }) => [
+          messages === 0 ? { style: 'none', value: 0, least: 1 } : { value: messages, least: 4 },
+        ])}
+      />
       <figcaption>
         <span>{dayWords(first)}</span> <span>{dayWords(last)}</span>
       </figcaption>
       <details>
         <summary>The same as a table</summary>
-        <table class="plain">
+        <table>
           <caption class="unseen">By week</caption>
           <thead>
             <tr>

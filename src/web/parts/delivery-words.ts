@@ -1,6 +1,7 @@
-import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
+import type { Delivery } from '../../deliveries/delivery-view.js';
+import { sentence } from '../../domain/sentence.js';
 
-type State = LoggedDelivery['state'];
+type State = Delivery['state'];
 
 export const stateWords: Readonly<Record<State, string>> = {
   due: 'Waits',
@@ -19,7 +20,8 @@ export const stateMarks: Readonly<Record<State, string>> = {
   cancelled: '–',
 };
 
-export const contentWords: Readonly<Record<LoggedDelivery['kind'], string>> = {
+/** What a delivery brings, in a word or a few. */
+export const contentWords: Readonly<Record<Delivery['kind'], string>> = {
   alert: 'Alert',
   test: 'Test message',
   confirm: 'Request for a confirmation',
@@ -30,7 +32,7 @@ export const contentWords: Readonly<Record<LoggedDelivery['kind'], string>> = {
   coverage: 'Notice of a document out of sight',
 };
 
-export const outcomeWords: Readonly<Record<LoggedDelivery['attempts'][number]['outcome'], string>> = {
+export const outcomeWords: Readonly<Record<Delivery['attempts'][number]['outcome'], string>> = {
   delivered: 'Arrived',
   retry: 'Failed, to be tried again',
   permanent: 'Failed for good',
@@ -38,12 +40,15 @@ export const outcomeWords: Readonly<Record<LoggedDelivery['attempts'][number]['o
 
 /** What is kept of why, as a sentence; null when there is nothing to say. */
 export function reasonSentence(reason: string | null): string | null {
-  if (reason === null || reason.trim() === '') return null;
-  const words = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
+  return reason === null || reason.trim() === '' ? null : sentence(reason);
+}
+
+/** Whether nothing more is tried by itself. */
+export function hasEnded({ state }: Pick<Delivery, 'state'>): boolean {
+  return state !== 'due' && state !== 'leased';
 }
 
 /** Whether the owner can have it sent once more: a confirmation is asked for at its destination. */
-export function canReplay({ state, kind }: Pick<LoggedDelivery, 'state' | 'kind'>): boolean {
-  return kind !== 'confirm' && (state === 'dead' || state === 'cancelled' || state === 'delivered');
+export function canReplay({ state, kind }: Pick<Delivery, 'state' | 'kind'>): boolean {
+  return kind !== 'confirm' && hasEnded({ state });
 }

@@ -1,6 +1,6 @@
+import { sentence } from '../../domain/sentence.js';
 import { unsubscribedReason, type Destination } from '../../destinations/destination.js';
 import type { DestinationReport } from '../../deliveries/destination-reports.service.js';
-import { kindName } from './forms/all-forms.js';
 
 /** `good`: works. `wait`: somebody has to do something, or it rests. `bad`: it fails. */
 export type Standing = {
@@ -71,24 +71,4 @@ function atWork(report: DestinationReport | undefined): Standing {
     };
   }
   return { mood: 'good', words: 'Working', why: null, remedy: null };
-}
-
-/** Where it is, as far as that is no secret: "#policy", "https://example.org/hook", "kim@example.org". */
-export function placeOf({ kind, settings }: Pick<Destination, 'kind' | 'settings'>): string {
-  const { address, url, channelName, channel } = settings;
-  if (typeof address === 'string') return address;
-  if (typeof url === 'string') return url;
-  if (typeof channelName === 'string') return `#${channelName.replace(/^#/, '')}`;
-  if (typeof channel === 'string') return channel;
-  return `${kindName(kind)} webhook`;
-}
-
-/** What its owner calls it, or where it is. */
-export function titleOf(destination: Pick<Destination, 'kind' | 'settings' | 'label'>): string {
-  return destination.label ?? placeOf(destination);
-}
-
-export function sentence(text: string): string {
-  const words = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

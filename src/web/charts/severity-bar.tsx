@@ -1,4 +1,5 @@
 import type { Severity } from '../../domain/severity.js';
+import { linearScale } from './scale.js';
 
 type Severities = Readonly<Record<Severity, number>>;
 
@@ -17,14 +18,14 @@ export function SeverityBar({ severities }: { severities: Severities }) {
   const shown = parts.filter(({ severity }) => severities[severity] > 0);
   const total = shown.reduce((sum, { severity }) => sum + severities[severity], 0);
   if (total === 0) return <span class="aside">Nothing in force</span>;
-  const room = width - gap * (shown.length - 1);
+  const share = linearScale([0, total], [0, width - gap * (shown.length - 1)]);
   let from = 0;
   return (
     <span class="severity-bar">
       <svg viewBox={`0 0 ${width} 12`} width={width} height="12" aria-hidden="true" focusable="false">
         {shown.map(({ severity, height }) => {
           const x = from;
-          const wide = (room * severities[severity]) / total;
+          const wide = share(severities[severity]);
           from += wide + gap;
           return (
             <rect
