@@ -127,7 +127,7 @@ describe.each(ways)('by keys alone, $way', ({ script }) => {
     await page.keyboard.press('Enter');
     await tabTo(page, 'input[name="kinds"]');
     await page.keyboard.press('Space');
-    await tabTo(page, '.editor-fields button[value="save"]');
+    await tabTo(page, '#editor button[value="save"]:not(.unseen)');
     await enter(page);
     expect(pathOf(page)).toMatch(/^\/watchlists\/\d+$/);
     expect(await hasFocus(page, 'main .said')).toBe(1);
