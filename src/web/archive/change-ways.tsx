@@ -91,10 +91,10 @@ export function ChangeKeys() {
             </div>
           ))}
         </dl>
-        <SingleKeysSwitch />
         <button type="button" class="quiet" data-closes>
           Close
         </button>
+        <SingleKeysSwitch />
       </dialog>
     </>
   );

@@ -42,7 +42,6 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
           <kbd>/</kbd> to type, <kbd>↓</kbd> and <kbd>↑</kbd> through the results, <kbd>Esc</kbd> back to the
           box
         </p>
-        <SingleKeysSwitch />
       </form>
       <div id="results" class="found">
         {found === null ? (
@@ -50,6 +49,9 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
         ) : (
           <SearchResults site={visit.site} found={found} typed={typed} />
         )}
+      </div>
+      <div class="needs-script">
+        <SingleKeysSwitch />
       </div>
     </Layout>,
   );

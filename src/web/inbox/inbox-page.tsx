@@ -124,10 +124,10 @@ function Keys() {
           </>
         ))}
       </dl>
-      <SingleKeysSwitch />
       <form method="dialog">
         <button class="quiet small">Close</button>
       </form>
+      <SingleKeysSwitch />
     </dialog>
   );
 }

@@ -1,14 +1,12 @@
-/** Switches single keys off and on, on every page of this browser: see `browser/single-keys.ts`. */
+/** Switches single keys off and on, on every page of this browser: see `browser/single-keys.ts`. For whoever has a script. */
 export function SingleKeysSwitch() {
   return (
-    <p class="needs-script">
-      <label class="choice">
-        <input type="checkbox" data-single-keys checked />
-        <span>
-          Use single keys
-          <span class="hint">On every page, in this browser.</span>
-        </span>
-      </label>
-    </p>
+    <label class="choice">
+      <input type="checkbox" data-single-keys checked />
+      <span>
+        Use single keys
+        <span class="hint">On every page, in this browser.</span>
+      </span>
+    </label>
   );
 }

@@ -35,7 +35,7 @@ const enter = async (page: Page) => answered(page, async () => page.keyboard.pre
 /** Follows the link that has the focus. */
 const goOn = async (page: Page, to: RegExp) => {
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.url()).toMatch(to);
+  await page.waitForURL(to);
 };
 const hasFocus = async (page: Page, selector: string) => page.locator(`${selector}:focus`).count();
 
@@ -127,7 +127,7 @@ describe.each(ways)('by keys alone, $way', ({ script }) => {
     await page.keyboard.press('Enter');
     await tabTo(page, 'input[name="kinds"]');
     await page.keyboard.press('Space');
-    await tabTo(page, '.editor-fields button[value="save"]');
+    await tabTo(page, '#editor button[value="save"]:not(.unseen)');
     await enter(page);
     expect(pathOf(page)).toMatch(/^\/watchlists\/\d+$/);
     expect(await hasFocus(page, 'main .said')).toBe(1);

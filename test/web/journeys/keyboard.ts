@@ -6,7 +6,8 @@ type Focused = { path: string; x: number; y: number; isSeen: boolean; isMarked: 
 
 /** In sight, and marked as where one is: by an outline, or by a change that the browser itself draws. */
 const focused = `(() => {
-  const one = document.activeElement;
+  // There is none while the next page is on its way.
+  const one = document.activeElement ?? document.documentElement;
   const isPage = one === document.body || one === document.documentElement;
   const box = one.getBoundingClientRect();
   const { outlineStyle, outlineWidth } = getComputedStyle(one);

@@ -29,7 +29,7 @@ type Look = {
   as?: 'member' | 'operator';
   path: (spring: Spring) => string;
   /** What is done on the page before it is looked at. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
   /** What has to be in sight without scrolling. */
   shows: string;
   scheme?: 'light' | 'dark';
@@ -56,7 +56,7 @@ const looks: Look[] = [
     name: 'watchlist',
     as: 'member',
     path: ({ watchlist }) => `/watchlists/${watchlist}`,
-    then: tries,
+    act: tries,
     shows: '.trial-total',
   },
   { name: 'overview', as: 'member', path: () => '/overview', shows: 'main figure svg', height: 1_000 },
@@ -70,13 +70,13 @@ const looks: Look[] = [
     name: 'inspector',
     as: 'operator',
     path: () => '/operator/inspector?sample=rise',
-    then: inspects,
+    act: inspects,
     shows: '#reach',
   },
 ];
 
 it.each(looks)('$name can be read, and shows at once what it is for', async (look) => {
-  const { name, path, then, shows, scheme = 'light', width = 1_280 } = look;
+  const { name, path, act, shows, scheme = 'light', width = 1_280 } = look;
   const height = look.height ?? (width < 600 ? 780 : 860);
   const as = look.as === 'member' ? spring.member : look.as;
   const { page, end } = await walk(browser, spring.app, {
@@ -85,7 +85,7 @@ it.each(looks)('$name can be read, and shows at once what it is for', async (loo
     ...(as !== undefined && { as }),
   });
   await page.goto(spring.app.url + path(spring));
-  await then?.(page);
+  await act?.(page);
   await page.evaluate('scrollTo(0, 0); document.activeElement.blur()');
   await expectLegible(page);
   await expectNoSidewaysScroll(page);

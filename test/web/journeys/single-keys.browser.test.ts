@@ -45,9 +45,10 @@ it('goes by keys through the changed paragraphs of a change and between its view
   }
   expect(places).toEqual([0, 1, 0, 1]);
   await page.keyboard.press('s');
-  await expect.poll(() => page.url()).toContain('view=side');
+  // Keys act once the page has its script.
+  await page.waitForURL(/view=side/);
   await page.keyboard.press('i');
-  await expect.poll(() => page.url()).toContain('view=inline');
+  await page.waitForURL(/view=inline/);
   await end();
 });
 

@@ -15,9 +15,9 @@ export type Walk = {
   context: BrowserContext;
   page: Page;
   /** Presses the button of the form that goes to this path; of several buttons the one with this value. */
-  press(action: string | RegExp, value?: string): Promise<void>;
+  press: (action: string | RegExp, value?: string) => Promise<void>;
   /** Ends it; nothing may have gone wrong in any of its tabs. */
-  end(): Promise<void>;
+  end: () => Promise<void>;
 };
 
 type WalkOptions = Parameters<Browser['newContext']>[0] & {
