@@ -12,13 +12,13 @@ import { Echo1796947200000 } from './1796947200000-echo.js';
 import { Coverage1797033600000 } from './1797033600000-coverage.js';
 import { Silence1797120000000 } from './1797120000000-silence.js';
 import { Session1797206400000 } from './1797206400000-session.js';
-import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
-import { Inbox1797638400000 } from './1797638400000-inbox.js';
-import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
 import { SignIn1797292800000 } from './1797292800000-sign-in.js';
-import { TokenUse1797724800000 } from './1797724800000-token-use.js';
-import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
 import { Search1797379200000 } from './1797379200000-search.js';
+import { RecentChanges1797465600000 } from './1797465600000-recent-changes.js';
+import { Inbox1797638400000 } from './1797638400000-inbox.js';
+import { TokenUse1797724800000 } from './1797724800000-token-use.js';
+import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
+import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -36,11 +36,11 @@ export const migrations = [
   Coverage1797033600000,
   Silence1797120000000,
   Session1797206400000,
-  DocumentWeek1797811200000,
-  Inbox1797638400000,
-  RecentChanges1797465600000,
   SignIn1797292800000,
-  TokenUse1797724800000,
-  OperatorLists1797897600000,
   Search1797379200000,
+  RecentChanges1797465600000,
+  Inbox1797638400000,
+  TokenUse1797724800000,
+  DocumentWeek1797811200000,
+  OperatorLists1797897600000,
 ];

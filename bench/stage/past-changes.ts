@@ -21,7 +21,7 @@ export async function takeIn({ url }: Service, entityOf: (n: number) => string):
   }
 }
 
-/** Every 50 hours the same changes again, as other events of other revisions. */
+/** Every 50 hours the same changes again, as other events of other revisions, with the alerts that they made. */
 export async function multiply(stage: Stage, database: string): Promise<void> {
   const copies = stage.scale.pastChanges / takenIn - 1;
   await stage.postgres.session(database, async (sql) => {
@@ -34,6 +34,8 @@ export async function multiply(stage: Stage, database: string): Promise<void> {
     const eventId = `original.event_id || '-' || n`;
     await copy('change', { id: later('id'), revision_id: later('revision_id'), event_id: eventId, time });
     await copy('change_subject', { change_id: later('change_id') });
+    const changes = 'array(select id + n * 1000000 from unnest(original.change_ids) as its (id))';
+    await copy('alert', { id: later('id'), revision_id: later('revision_id'), change_ids: changes });
     // Nothing that a change sets off runs for a copy.
     await sql.query('select tally_documents(array(select id from document))');
     await sql.query('vacuum analyze');

@@ -41,7 +41,7 @@ export class BearerService {
 
   private async find(token: string): Promise<Principal | null> {
     if (!this.hostTokens.reads(token)) return this.tokens.principalOf(token);
-    const account = await this.hostTokens.accountOf(token);
+    const account = await this.hostTokens.accountOf(token, { makes: true });
     return account && { scope: 'account', accountId: account.accountId, tier: account.tier };
   }
 

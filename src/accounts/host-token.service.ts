@@ -37,17 +37,22 @@ export class HostTokenService implements OnApplicationShutdown {
    * Whom a token stands for. The first time its verified address says so: the account of that address, or a new one where
    * people may make theirs.
    *
-   * @returns null for a token that is not good
+   * @param makes whether an account may come of it: to read what is everybody's makes none
+   * @returns null for a token that is not good, and unless `makes` for one that stands for no account yet
    * @throws Problem 403 when it is good and stands for no account, 503 when the archive's keys can't be had
    */
-  async accountOf(token: string): Promise<IdentifiedAccount | null> {
+  async accountOf(token: string, { makes }: { makes: boolean }): Promise<IdentifiedAccount | null> {
     const claims = await this.claimsOf(token);
     const { iss: issuer, sub: subject } = claims ?? {};
     if (!issuer || !subject || subject.length > longestSubject || subject.includes('\0')) return null;
     const identity = { issuer, subject };
     const known = await findByIdentity(this.database, identity);
     if (known) return known;
-    const accountId = await this.entry.enter(this.verifiedAddress(claims!), textOf(claims!['zoneinfo']));
+    const address = this.verifiedAddress(claims!);
+    const accountId = makes
+      ? await this.entry.enter(address, textOf(claims!['zoneinfo']))
+      : (await this.entry.find(address))?.id;
+    if (accountId === undefined) return null;
     await insertIdentity(this.database, identity, accountId, this.clock.now());
     return findByIdentity(this.database, identity);
   }

@@ -15,7 +15,8 @@ import { NewWatchlist } from '../watchlists/watchlist.js';
 import { WatchlistService } from '../watchlists/watchlist.service.js';
 import { ingestLines } from './ingest-file.js';
 
-const demoEmail = 'watcher@tocsin.example';
+/** The address of the made-up member of the samples, whose mail the mailbox catches. */
+export const demoEmail = 'watcher@tocsin.example';
 
 /** How far the samples are in, and whether anything else is. $1 sources of the samples. */
 const COUNT_CHANGES = `
@@ -23,7 +24,7 @@ const COUNT_CHANGES = `
     count(*) filter (where source <> all($1))::integer as others
   from change`;
 
-/** $1 address. */
+/** $1 address. Index: the unique account_email. */
 const FIND_DEMO_ACCOUNT = `select id from account where lower(email) = lower($1)`;
 
 /** $1 account. */
@@ -77,9 +78,19 @@ export async function loadSamples(app: INestApplicationContext): Promise<void> {
   await ingestLines(intake, createReadStream(files.feed), false, quietly);
 }
 
+/** Whether the member of the samples is there to sign in as. */
+export async function hasDemoWatcher(app: INestApplicationContext): Promise<boolean> {
+  return (await findDemoWatcher(app)) !== undefined;
+}
+
+async function findDemoWatcher(app: INestApplicationContext): Promise<{ id: AccountId } | undefined> {
+  const [known] = await app.get(Database).query<{ id: AccountId }>(FIND_DEMO_ACCOUNT, [demoEmail]);
+  return known;
+}
+
 async function ensureDemoWatcher(app: INestApplicationContext): Promise<void> {
   const database = app.get(Database);
-  const [known] = await database.query<{ id: AccountId }>(FIND_DEMO_ACCOUNT, [demoEmail]);
+  const known = await findDemoWatcher(app);
   const account: Pick<Account, 'id'> =
     known ?? (await app.get(AccountService).create({ email: demoEmail, tier: 'watcher', timeZone: 'UTC' }));
   const [watchlists] = await database.query<{ count: number }>(COUNT_WATCHLISTS, [account.id]);

@@ -6,8 +6,9 @@ import { createLogger, NestLogger, type Logger } from '../platform/logger.js';
 import { startRoles } from '../roles.js';
 import { openParts } from '../service.js';
 import type { Stop } from '../tickets/ticket-bus.js';
+import { exposedMailbox } from './exposed-mailbox.js';
 import { welcome } from './welcome.js';
-import { loadSamples } from './load-samples.js';
+import { demoEmail, hasDemoWatcher, loadSamples } from './load-samples.js';
 
 /** How long requests in flight may take once the process is to stop. */
 const httpDrainMs = 10_000;
@@ -28,10 +29,13 @@ export async function serve(given: Config, options: { samples: boolean }): Promi
       await listen(app, config, log);
       stopRoles = await startRoles(app, config.roles);
       log.info({ roles: config.roles, port: config.port }, 'ready');
+      const warning = exposedMailbox(config);
+      if (warning !== null) log.warn(warning);
       // Their mail is for the mailbox: it goes to nobody's server.
       const isSandbox = config.databaseUrl === null && config.smtpUrl === null;
       if (isSandbox && options.samples && config.roles.includes('web')) await loadSamples(app);
-      process.stdout.write(welcome(config, parts.secrets.operatorToken));
+      const member = isSandbox && (await hasDemoWatcher(app)) ? demoEmail : null;
+      process.stdout.write(welcome(config, parts.secrets.operatorToken, member));
       const signal = await stopped;
       log.info({ signal }, 'stopping: finishing what is in flight');
     } finally {

@@ -2,8 +2,12 @@ import { relative } from 'node:path';
 import type { Config } from '../config.js';
 import { packageRoot, packageVersion } from '../platform/package-root.js';
 
-/** What a first start shows: where it is, where the mail is, who may operate it, and one line to try it. */
-export function welcome(config: Config, operatorToken: string): string {
+/**
+ * What a first start shows: where it is, who can sign in, where the mail is, who may operate it, and one line to try it.
+ *
+ * @param member the address of a member of the samples, whose mail is caught here; null where there is none
+ */
+export function welcome(config: Config, operatorToken: string, member: string | null): string {
   const { publicUrl } = config;
   const isWeb = config.roles.includes('web');
   const example = `${relative('.', packageRoot()) || '.'}/samples/try.json`;
@@ -12,8 +16,13 @@ export function welcome(config: Config, operatorToken: string): string {
     `  Tocsin ${packageVersion()} is watching.`,
     '',
     `  Address    ${publicUrl}${isWeb ? '' : `/health/ready (${config.roles.join(', ')} alone)`}`,
+    ...(isWeb && member !== null && !config.hostAccounts?.signInUrl
+      ? [`  Sign in    ${publicUrl}/sign-in as ${member}; the link comes to the mailbox`]
+      : []),
     ...(isWeb && config.smtpUrl === null ? [`  Mailbox    ${publicUrl}/sandbox/mailbox`] : []),
-    ...(isWeb && config.operatorToken === null ? [`  Operator   ${operatorToken}`] : []),
+    ...(isWeb && config.operatorToken === null
+      ? [`  Operator   ${operatorToken}`, `             signs in at ${publicUrl}/operator`]
+      : []),
     '',
   ];
   if (isWeb && config.databaseUrl === null && config.smtpUrl === null && config.operatorToken === null) {

@@ -20,12 +20,13 @@ const PLAN_LOST = `
     union all select 'provision', p.id from picked join provision p on p.document_id = picked.document_id and p.rank > 0
   ), cut (number, account_id) as (
     select 0, (select min(first.account_id) from subject s cross join lateral (
-      select f.account_id from follow f where f.kind = s.kind and f.key = s.key
-      order by f.account_id limit 1) first)
+      select f.account_id from follow f where (f.kind, f.key) >= (s.kind, s.key) and (f.kind, f.key) <= (s.kind, s.key)
+      order by f.kind, f.key, f.account_id limit 1) first)
     union all
     select number + 1, (select min(next.account_id) from subject s cross join lateral (
-      select f.account_id from follow f where f.kind = s.kind and f.key = s.key and f.account_id > cut.account_id
-      order by f.account_id offset $1::integer - 1 limit 1) next)
+      select f.account_id from follow f
+      where (f.kind, f.key, f.account_id) > (s.kind, s.key, cut.account_id) and (f.kind, f.key) <= (s.kind, s.key)
+      order by f.kind, f.key, f.account_id offset $1::integer - 1 limit 1) next)
     from cut where account_id is not null
   ), planned as (
     insert into coverage_range (notice_id, number, from_account, until_account)

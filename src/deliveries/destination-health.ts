@@ -15,7 +15,7 @@ const failedToTell = 3;
 /** How long nothing may succeed before a destination is disabled. */
 const longestFailingMs = 5 * 86_400_000;
 /** Owners are told by mail, whatever fails. */
-const noticeLane = 'email';
+export const noticeLane = 'email';
 
 /**
  * How destinations do. Their owner is told once when deliveries begin to fail, and once when the destination is disabled:

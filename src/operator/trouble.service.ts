@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { disableAndTell } from '../deliveries/destination-health.js';
+import { disableAndTell, noticeLane } from '../deliveries/destination-health.js';
 import { DestinationChangesService } from '../destinations/destination-changes.service.js';
 import { DeliveryQueue } from '../deliveries/delivery-queue.js';
 import { parseRowId, type AccountId, type DestinationId } from '../domain/ids.js';
@@ -22,8 +22,6 @@ export type { OpenBreaker, TroubledDestination } from './trouble.store.js';
 
 /** Whoever owns the destination reads it. */
 const Reason = shownText(200);
-/** Owners are told by mail, whatever was disabled. */
-const noticeLane = 'email';
 const mostBreakers = 50;
 const mostCounted = 10_000;
 

@@ -16,6 +16,7 @@ import type { Sql } from '../platform/database.js';
  * - `newest` has the newest change of each follow, `deep` goes down from those that are newest of all, as far as no other follow can
  *   have a change in between. So all changes are there that are followed, down to where some follow was cut off: `until`, where the
  *   next page begins. `depth` is how many: fewer for many watchlists, each of which is asked.
+ * - `followed` looks up the subjects of each change that is looked at: from the follows on, all changes of each would be read.
  * - `ruled` asks each watchlist's rule. What was muted and snoozed is asked as of the time when it was decided: when the alert was
  *   made, or would have been.
  * - `sent` asks of each delivery of the alert why it left the change out: see left_out, which takes half a millisecond and is spared
@@ -85,8 +86,9 @@ const JUDGE = `
   ), followed as materialized (
     select s.change_id, f.watchlist_id, min(f.since) as since,
       jsonb_agg(jsonb_build_object('kind', f.kind, 'key', f.key, 'since', f.since) order by f.kind, f.key) as follows
-    from looked l join change_subject s on s.change_id = l.change_id
-    join follow f on f.account_id = $1 and f.kind = s.kind and f.key = s.key
+    from looked l
+    cross join lateral (select change_id, kind, key from change_subject where change_id = l.change_id offset 0) s
+    join (select watchlist_id, kind, key, since from follow where account_id = $1 offset 0) f on f.kind = s.kind and f.key = s.key
     group by s.change_id, f.watchlist_id
   ), ruled as materialized (
     select fo.change_id, fo.watchlist_id, fo.follows, w.name, w.mode, w.snoozed_from, al.id as alert_id,

@@ -38,11 +38,38 @@ describe('a first run', { timeout: 120_000 }, () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it('prints where it is, the mailbox, the operator token and one line to try', () => {
+  it('prints where it is, who can sign in, the mailbox, the operator token and one line to try', () => {
     expect(running.output).toMatch(/Address +http:\/\/127\.0\.0\.1:\d+/);
     expect(running.output).toMatch(/Mailbox +http:.*\/sandbox\/mailbox/);
-    expect(running.output).toMatch(/Operator +\S{40,}/);
-    expect(running.output.split('\n').length).toBeLessThan(14);
+    expect(running.output).toMatch(/Operator +\S{40,}\n +signs in at http:\S+\/operator\n/);
+    expect(running.output.split('\n').length).toBeLessThan(16);
+  });
+
+  it('lets whoever started it in as the member that it prints, by a link that comes to the mailbox', async () => {
+    const [, page, email] = /Sign in +(\S+) as ([^;]+);/.exec(running.output) ?? [];
+    const form = await fetch(page!);
+    const mark = form.headers.getSetCookie()[0]!.split(';')[0]!;
+    const formToken = (text: string) => /name="form_token" value="([^"]+)"/.exec(text)![1]!;
+    const send = async (to: string, from: string, cookie: string, fields: Record<string, string>) =>
+      fetch(to, {
+        method: 'POST',
+        body: new URLSearchParams({ form_token: formToken(from), ...fields }),
+        headers: { cookie },
+        redirect: 'manual',
+      });
+    await send(page!, await form.text(), mark, { email: email! });
+    const mails = await until(mailbox, (all) => all.some((mail) => mail.subject === 'Sign in to Tocsin'));
+    const link = /http\S+\/sign-in\/\S+/.exec(
+      mails.find((mail) => mail.subject === 'Sign in to Tocsin')!.text,
+    )![0];
+    const opened = await (await fetch(link, { headers: { cookie: mark } })).text();
+    const entered = await send(link, opened, mark, {});
+    const session = entered.headers.getSetCookie().find((one) => one.startsWith('tocsin-session='))!;
+    const overview = await fetch(new URL(entered.headers.get('location')!, page), {
+      headers: { cookie: session.split(';')[0]! },
+    });
+    expect(new URL(overview.url).pathname).toBe('/overview');
+    expect(await overview.text()).toContain(email);
   });
 
   it('shows real alerts of the samples in the mailbox', async () => {

@@ -73,7 +73,7 @@ describe('the page of a change', () => {
     const { status, text } = await app.call('GET', `/changes/${id}`);
 
     expect(status).toBe(200);
-    expect(text).toMatch(/<h1 dir="auto">Provision amazon-terms-1<\/h1>/);
+    expect(text).toMatch(/<h1><bdi>Provision amazon-terms-1<\/bdi><\/h1>/);
     expect(text).toMatch(/Medium<\/span>.*→.*High<\/span>.*▲<\/span> rose/s);
     expect(text).toContain('Escalated');
     expect(text).toContain('<time datetime="2026-03-24T09:00:00.000Z">24 March 2026, 09:00 UTC</time>');

@@ -42,6 +42,7 @@ export const styles = {
   lead: { margin: '0 0 20px' },
   tight: { margin: '0 0 8px' },
   small: { margin: '0 0 6px', fontSize: '13px', lineHeight: '1.55', color: light.muted },
+  copied: { margin: '18px 0 0', fontSize: '13px', lineHeight: '1.55', color: light.muted },
   change: { borderTop: `1px solid ${light.hairline}`, padding: '26px 0' },
   place: { margin: '0 0 6px', fontSize: '13px', color: light.muted },
   changeTitle: { margin: '0 0 6px', fontFamily: serif, fontSize: '21px', lineHeight: '1.3', fontWeight: 400 },

@@ -21,6 +21,8 @@ type ShortMail = {
   /** After them. */
   rest?: string;
   button: { words: string; url: string } | null;
+  /** The button's address in letters, for one that has to be opened in a certain browser. */
+  copied?: string;
   aside: string;
 };
 
@@ -77,34 +79,35 @@ function confirmation(archiveName: string, url: string): ShortMail {
   };
 }
 
-const notYou = 'If it was not you, ignore this mail: without the link nobody gets in.';
+const onceOnly = `It works once, within ${signInMinutes} minutes, in the browser that asked for it.`;
 
 const signIn: Readonly<Record<SignInContent['purpose'], (archiveName: string, url: string) => ShortMail>> = {
   link: (archiveName, url) => ({
     subject: 'Sign in to Tocsin',
-    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address. The link works once, for ${signInMinutes} minutes, in the browser that asked for it.`,
+    lead: `Here is the link that signs you in to Tocsin, which watches the fine print for the ${archiveName}. ${onceOnly}`,
     button: { words: 'Sign in', url },
-    aside: notYou,
+    copied: url,
+    aside: 'If you did not ask for it, ignore this mail: without the link nobody gets in.',
   }),
   'sign-up': (archiveName, url) => ({
     subject: 'Make your Tocsin account',
-    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address. It has no account yet. The link makes one, free of charge, and signs you in. It works once, for ${signInMinutes} minutes, in the browser that asked for it.`,
+    lead: `No account has this address yet. This link makes one, free of charge, and signs you in to Tocsin, which watches the fine print for the ${archiveName}. ${onceOnly}`,
     button: { words: 'Make the account', url },
-    aside: 'If it was not you, ignore this mail: without the link no account is made.',
+    copied: url,
+    aside: 'If you did not ask for it, ignore this mail: without the link no account is made.',
   }),
   'no-account': (archiveName) => ({
     subject: 'No Tocsin account has this address',
-    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the ${archiveName}, with this address, and it has no account. Perhaps yours has another address. Accounts are made by whoever runs this Tocsin: ask them for one.`,
+    lead: `Somebody, probably you, asked to sign in to Tocsin, which watches the fine print for the ${archiveName}, and no account has this address. Perhaps yours has another one. If you have none, ask whoever runs this Tocsin: they make the accounts.`,
     button: null,
-    aside:
-      'If it was not you, ignore this mail: nothing was made, and this mail is not sent again within a day.',
+    aside: 'If it was not you, ignore this mail: nothing was made, and at most one such mail comes in a day.',
   }),
 };
 
 function test(archiveName: string): ShortMail {
   return {
     subject: 'Test: alerts reach this address',
-    lead: `This destination works. When a clause that you watch changes in the ${archiveName}, the alert will come here.`,
+    lead: `This destination works. When a clause that you follow changes in the ${archiveName}, the alert will come here.`,
     button: null,
     aside: 'You get this mail because a test was asked for in Tocsin.',
   };
@@ -151,7 +154,7 @@ function summary({ total, cap, since, alerts, inboxUrl }: SummaryContent): Short
   };
 }
 
-function Body({ mail: { subject, lead, items = [], rest, button } }: { mail: ShortMail }) {
+function Body({ mail: { subject, lead, items = [], rest, button, copied } }: { mail: ShortMail }) {
   return (
     <Block padding="20px 28px 22px">
       <h1 class="headline" style={styles.headline}>
@@ -173,6 +176,15 @@ function Body({ mail: { subject, lead, items = [], rest, button } }: { mail: Sho
       ))}
       {rest !== undefined && <p style={styles.lead}>{rest}</p>}
       {button !== null && <Button href={button.url}>{button.words}</Button>}
+      {copied !== undefined && (
+        <p class="muted" style={styles.copied}>
+          Or copy this address into that browser:
+          <br />
+          <span class="muted" style={styles.mono}>
+            {copied}
+          </span>
+        </p>
+      )}
     </Block>
   );
 }

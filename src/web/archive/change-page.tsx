@@ -6,6 +6,7 @@ import { citationOf } from '../../domain/citation.js';
 import { pairParagraphs } from '../../domain/paragraphs.js';
 import { BecameNotes } from '../parts/became-notes.js';
 import { ChangeFacts, RecordNotes } from '../parts/change-facts.js';
+import { CopyButton } from '../parts/copy-button.js';
 import { Evidence } from '../parts/evidence.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import { LinkPreview } from '../parts/link-preview.js';
@@ -14,10 +15,17 @@ import { ParagraphDiff, type DiffView } from '../parts/paragraph-diff.js';
 import { SeverityMove } from '../parts/severity.js';
 import type { Visit } from '../frame/visit.js';
 import { Name, nameOf } from '../parts/words.js';
+import { Siblings, UndoesNote } from './change-company.js';
 import { ChangeMeaning } from './change-meaning.js';
 import { ChangeKeys, DiffViews, Neighbours } from './change-ways.js';
 
-const alone: ChangeContext = { former: null, latter: null, standing: { before: null, after: null } };
+const alone: ChangeContext = {
+  former: null,
+  latter: null,
+  undoes: [],
+  siblings: { items: [], isWhole: true },
+  standing: { before: null, after: null },
+};
 
 type ChangePageParts = {
   context?: ChangeContext;
@@ -41,12 +49,13 @@ export function changePage(
   return pageOf(
     <Layout
       visit={visit}
+      area="change"
       title={title}
       description={description}
       wide
       head={<LinkPreview visit={visit} title={title} description={description} path={path} />}
     >
-      <article class="change-page">
+      <article data-change-keys="">
         <header class="head">
           <p class="kicker">
             <a href={`${site.base}/entities/${encodeURIComponent(entity.id)}`}>
@@ -57,7 +66,9 @@ export function changePage(
               <Name text={document.title} />
             </a>
           </p>
-          <h1 dir="auto">{nameOf(provision.title)}</h1>
+          <h1>
+            <Name text={provision.title} />
+          </h1>
           <p class="verdict">
             <SeverityMove delta={delta} />
           </p>
@@ -73,6 +84,7 @@ export function changePage(
             correction: change.correction,
           }}
         />
+        <UndoesNote site={site} undoes={context.undoes} />
         <div class={`change-body change-body-${view}`}>
           <section class="what" aria-labelledby="what">
             <div class="what-head">
@@ -92,6 +104,7 @@ export function changePage(
               time={change.time}
               effectiveAt={change.effectiveAt}
               provision={provision}
+              site={site}
             />
             <ul class="onward">
               <li>
@@ -99,16 +112,25 @@ export function changePage(
                   The clause as it stands
                 </a>
               </li>
+              {visit.reader.kind === 'member' && (
+                <li>
+                  <a href={`${site.base}${path}/why`}>Why you were told of it, or were not</a>
+                </li>
+              )}
               {document.url !== null && (
                 <li>
                   <OutsideLink url={document.url}>The document at its source</OutsideLink>
                 </li>
               )}
+              <li>
+                <CopyButton text={site.origin + site.base + path} label="Copy the link" />
+              </li>
             </ul>
             <ChangeMeaning change={change} standing={context.standing} />
           </div>
         </div>
-        <section class="proof">
+        <Siblings site={site} documentId={document.id} siblings={context.siblings} />
+        <section>
           <h2>Evidence</h2>
           <Evidence
             capture={capture}

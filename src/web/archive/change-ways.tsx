@@ -2,6 +2,7 @@ import type { ChangeContext, Neighbour } from '../../archive/change-context.serv
 import type { Site } from '../frame/site.js';
 import type { Visit } from '../frame/visit.js';
 import type { DiffView } from '../parts/paragraph-diff.js';
+import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
 import { Moment } from '../parts/words.js';
 
 const views = [
@@ -37,15 +38,22 @@ export function Neighbours({
   if (former === null && latter === null) return null;
   return (
     <nav class="neighbours" aria-label="Changes of this clause">
-      {former !== null && <Way site={site} to={former} rel="prev" words="Its change before" />}
-      {latter !== null && <Way site={site} to={latter} rel="next" words="Its next change" />}
+      {former !== null && <Way site={site} to={former} rel="prev" dataKey="[" words="Its change before" />}
+      {latter !== null && <Way site={site} to={latter} rel="next" dataKey="]" words="Its next change" />}
     </nav>
   );
 }
 
-function Way({ site, to, rel, words }: { site: Site; to: Neighbour; rel: string; words: string }) {
+type WayProps = { site: Site; to: Neighbour; rel: string; dataKey: string; words: string };
+
+function Way({ site, to, rel, dataKey, words }: WayProps) {
   return (
-    <a href={`${site.base}/changes/${to.id}`} rel={rel} class={`neighbour neighbour-${rel}`}>
+    <a
+      href={`${site.base}/changes/${to.id}`}
+      rel={rel}
+      data-key={dataKey}
+      class={`neighbour neighbour-${rel}`}
+    >
       <span>{words}</span>
       <Moment at={to.time} />
     </a>
@@ -55,6 +63,8 @@ function Way({ site, to, rel, words }: { site: Site; to: Neighbour; rel: string;
 const keys = [
   { keys: ['j', 'n'], words: 'Next changed paragraph' },
   { keys: ['k', 'p'], words: 'Changed paragraph before' },
+  { keys: ['['], words: 'The clause’s change before' },
+  { keys: [']'], words: 'The clause’s next change' },
   { keys: ['i'], words: 'Read it inline' },
   { keys: ['s'], words: 'Read it side by side' },
   { keys: ['?'], words: 'Show these keys' },
@@ -81,6 +91,7 @@ export function ChangeKeys() {
             </div>
           ))}
         </dl>
+        <SingleKeysSwitch />
         <button type="button" class="quiet" data-closes>
           Close
         </button>

@@ -5,6 +5,7 @@ import { plural } from '../../domain/wording.js';
 import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
 import { pathTo, slugWords } from './archive-paths.js';
 import { RatedTable } from './rated-table.js';
@@ -24,6 +25,8 @@ type Parts = {
 export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, follow }: Parts): string {
   const { site } = visit;
   const words = slugWords(type.slug);
+  const description = `How ${plural(type.entities, 'platform handles', 'platforms handle')} “${words}”: clause by clause, the gravest first.`;
+  const path = `/clause-types/${encodeURIComponent(type.slug)}` as const;
   const next =
     nextCursor === null
       ? null
@@ -31,9 +34,11 @@ export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, fol
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={words}
-      description={`How ${plural(type.entities, 'platform rates', 'platforms rate')} on “${words}”: clause by clause, the gravest first.`}
+      description={description}
       wide
+      head={<LinkPreview visit={visit} title={words} description={description} path={path} />}
     >
       <article>
         <header class="head record-head">

@@ -4,6 +4,7 @@ import type { BriefChange } from '../../archive/brief-history.service.js';
 import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { SpelledOutLink } from '../parts/outside-link.js';
 import { Day, Moment, Name, nameOf, Prose } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
@@ -27,18 +28,24 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
   const { site } = visit;
   const { id, entity, title, unreachable, provisions } = document;
   const heading = `${nameOf(entity.name)}: ${nameOf(title)}`;
+  const description = `What the clauses of ${heading} are rated, what changed in them, and when it was last seen.`;
+  const path = `/documents/${encodeURIComponent(id)}` as const;
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={heading}
-      description={`What the clauses of ${heading} are rated, what changed in them, and when it was last seen.`}
+      description={description}
       wide
+      head={<LinkPreview visit={visit} title={heading} description={description} path={path} />}
     >
       <article>
         <header class="head record-head">
           <div>
             <Trail site={site} entity={entity} />
-            <h1 dir="auto">{nameOf(title)}</h1>
+            <h1>
+              <Name text={title} />
+            </h1>
             <Facts document={document} />
           </div>
           {follow}

@@ -1,9 +1,13 @@
 import type { ArchiveService } from '../../archive/archive.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
 import { Name } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
+
+const title = 'Entities';
+const description = 'Every platform whose fine print the archive holds, with the weight of it.';
 
 type Entities = Awaited<ReturnType<ArchiveService['entities']>>;
 
@@ -14,9 +18,13 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
   return pageOf(
     <Layout
       visit={visit}
-      title="Entities"
-      description="Every platform whose fine print the archive holds, with the weight of it."
+      area="archive"
+      title={title}
+      {...(typed === '' && { description })}
       wide
+      head={
+        <LinkPreview visit={visit} title={title} description={description} path="/entities" type="website" />
+      }
     >
       <h1>Entities</h1>
       <form class="search" role="search" action={`${site.base}/entities`}>
@@ -40,7 +48,7 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
           {typed !== '' && <a href={pathTo.search(site, typed)}>Search the whole archive</a>}
         </p>
       ) : (
-        <table class="records stacking dense">
+        <table class="stacking dense">
           <caption>
             {typed === '' ? 'By name.' : 'Those whose name or id holds what was typed, by name.'} Exposure is
             the weight of all that they have in force.
@@ -48,13 +56,13 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
           <thead>
             <tr>
               <th scope="col">Entity</th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Exposure
               </th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Documents
               </th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Clauses
               </th>
             </tr>
@@ -67,13 +75,13 @@ export function entitiesPage(visit: Visit, { items, nextCursor }: Entities, type
                     <Name text={entity.name} />
                   </a>
                 </th>
-                <td class="figure" data-label="Exposure">
+                <td class="number" data-label="Exposure">
                   {entity.exposure}
                 </td>
-                <td class="figure" data-label="Documents">
+                <td class="number" data-label="Documents">
                   {entity.documents}
                 </td>
-                <td class="figure" data-label="Clauses">
+                <td class="number" data-label="Clauses">
                   {entity.provisions}
                 </td>
               </tr>

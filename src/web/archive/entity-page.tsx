@@ -5,6 +5,7 @@ import { plural } from '../../domain/wording.js';
 import { SeverityBar } from '../charts/severity-bar.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { Name, nameOf } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
 import { BriefChanges } from './brief-changes.js';
@@ -20,18 +21,24 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
   const { site } = visit;
   const name = nameOf(entity.name);
   const count = plural(entity.documents.length, 'document', 'documents');
+  const description = `The fine print of ${name}: ${count}, exposure ${entity.exposure}, and what changed last.`;
+  const path = `/entities/${encodeURIComponent(entity.id)}` as const;
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={name}
-      description={`The fine print of ${name}: ${count}, exposure ${entity.exposure}, and what changed last.`}
+      description={description}
       wide
+      head={<LinkPreview visit={visit} title={name} description={description} path={path} />}
     >
       <article>
         <header class="head record-head">
           <div>
             <Trail site={site} />
-            <h1 dir="auto">{name}</h1>
+            <h1>
+              <Name text={entity.name} />
+            </h1>
             <p class="record-figures">
               <strong>{entity.exposure}</strong> exposure<span aria-hidden="true"> · </span>
               <span class="unseen">, </span>
@@ -61,7 +68,7 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
 
 function Documents({ visit, documents }: { visit: Visit; documents: EntityView['documents'] }) {
   return (
-    <table class="records stacking">
+    <table class="stacking">
       <caption>
         Exposure is the sum over the clauses in force: 1 for each that is rated low, 3 for medium, 9 for high.
       </caption>
@@ -69,7 +76,7 @@ function Documents({ visit, documents }: { visit: Visit; documents: EntityView['
         <tr>
           <th scope="col">Document</th>
           <th scope="col">Clauses in force</th>
-          <th scope="col" class="figure">
+          <th scope="col" class="number">
             Exposure
           </th>
           <th scope="col">Last verified</th>
@@ -86,7 +93,7 @@ function Documents({ visit, documents }: { visit: Visit; documents: EntityView['
             <td>
               <SeverityBar severities={document.severities} />
             </td>
-            <td class="figure" data-label="Exposure">
+            <td class="number" data-label="Exposure">
               {document.exposure}
             </td>
             <td data-label="Last verified">

@@ -2,17 +2,26 @@ import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
 import { partWords } from '../../domain/wording.js';
 import { tierThatAllows, type LockablePart } from '../../domain/tiers.js';
+import type { Visit } from '../frame/visit.js';
 import { OutsideLink } from '../parts/outside-link.js';
 import { Name, Prose } from '../parts/words.js';
+
+/** Where on a page each part stands. */
+const placeOf: Readonly<Record<LockablePart, string>> = {
+  regulatoryCitations: 'regulation',
+  complianceMemo: 'memo',
+};
 
 type Provision = NonNullable<Awaited<ReturnType<ArchiveService['provision']>>>;
 type Analysis = NonNullable<Provision['analysis']>;
 
+type PassageProps = { id: string; title: string; text: string | undefined };
+
 /** A passage of the analysis; nothing where the archive said nothing. */
-export function Passage({ title, text }: { title: string; text: string | undefined }) {
+export function Passage({ id, title, text }: PassageProps) {
   if (text === undefined || text.trim() === '') return null;
   return (
-    <section>
+    <section id={id}>
       <h2>{title}</h2>
       <Prose text={text} />
     </section>
@@ -21,20 +30,18 @@ export function Passage({ title, text }: { title: string; text: string | undefin
 
 /** Regulation, agencies and the memo: what the tier does not hold is named, with what unlocks it. */
 export function Regulation({
+  visit,
   analysis,
   locked,
 }: {
+  visit: Visit;
   analysis: Analysis | null;
   locked: readonly LockablePart[];
 }) {
   const { regulatoryCitations = [], agencies = [], complianceMemo } = analysis ?? {};
   return (
     <>
-      <Part
-        title={partWords.regulatoryCitations}
-        isLocked={locked.includes('regulatoryCitations')}
-        part="regulatoryCitations"
-      >
+      <Part visit={visit} part="regulatoryCitations" isLocked={locked.includes('regulatoryCitations')}>
         {regulatoryCitations.length > 0 && (
           <ul class="plain">
             {regulatoryCitations.map(({ citation, note }, index) => (
@@ -52,7 +59,7 @@ export function Regulation({
         )}
       </Part>
       {agencies.length > 0 && (
-        <section>
+        <section id="agencies">
           <h2>Who oversees it</h2>
           <ul class="plain">
             {agencies.map((agency, index) => (
@@ -61,11 +68,7 @@ export function Regulation({
           </ul>
         </section>
       )}
-      <Part
-        title={partWords.complianceMemo}
-        isLocked={locked.includes('complianceMemo')}
-        part="complianceMemo"
-      >
+      <Part visit={visit} part="complianceMemo" isLocked={locked.includes('complianceMemo')}>
         {complianceMemo !== undefined && complianceMemo.trim() !== '' && <Prose text={complianceMemo} />}
       </Part>
     </>
@@ -100,22 +103,29 @@ function Agency({ code, name, note, complaintUrl }: NonNullable<Analysis['agenci
   );
 }
 
-type PartProps = { title: string; part: LockablePart; isLocked: boolean; children: ComponentChildren };
+type PartProps = { visit: Visit; part: LockablePart; isLocked: boolean; children: ComponentChildren };
 
-function Part({ title, part, isLocked, children }: PartProps) {
+function Part({ visit, part, isLocked, children }: PartProps) {
   if (!isLocked && children === false) return null;
   const tier = tierThatAllows((terms) => !terms.locked.includes(part));
   return (
-    <section>
-      <h2>{title}</h2>
+    <section id={placeOf[part]}>
+      <h2>{partWords[part]}</h2>
       {isLocked ? (
         <p class="locked">
           <strong>Locked.</strong> The archive has this on record
-          {tier === null ? '.' : `; the ${tier} tier shows it.`}
+          {tier === null ? '.' : `; the ${tier} tier shows it. `}
+          {tier !== null && <Plans visit={visit} />}
         </p>
       ) : (
         children
       )}
     </section>
   );
+}
+
+/** Where the tiers are told apart: beside a member's own, or on the landing page. */
+function Plans({ visit: { site, reader } }: { visit: Visit }) {
+  const path = reader.kind === 'member' ? '/settings/plan' : '/#plans';
+  return <a href={site.base + path}>{reader.kind === 'member' ? 'Your plan' : 'What each plan holds'}</a>;
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { ArchiveService } from '../../archive/archive.service.js';
 import type { SeverityStep } from '../../archive/brief-history.service.js';
 import type { ChangeHistory } from '../../archive/change-history.service.js';
 import type { RatedProvision } from '../../archive/clause-types.service.js';
@@ -7,12 +6,15 @@ import { shown } from '../../domain/shown-text.js';
 import { severityWord } from '../../domain/wording.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { LinkPreview } from '../parts/link-preview.js';
 import { SeverityMark } from '../parts/severity.js';
 import { StandingNote } from '../parts/standing.js';
-import { nameOf } from '../parts/words.js';
+import { Name, nameOf } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
 import type { DocumentView } from './document-page.js';
+import { OnThisPage } from './on-this-page.js';
 import { Passage, Regulation } from './provision-analysis.js';
+import { othersOf, placesOf, type ProvisionView } from './provision-places.js';
 import { ProvisionChanges } from './provision-changes.js';
 import { Classification, CurrentEvidence, forceWords, Share, Tracking } from './provision-record.js';
 import { ProvisionTable } from './provision-table.js';
@@ -21,7 +23,7 @@ import { SeverityHistory } from './severity-history.js';
 import { Trail } from './trail.js';
 
 type Parts = {
-  provision: NonNullable<Awaited<ReturnType<ArchiveService['provision']>>>;
+  provision: ProvisionView;
   document: DocumentView;
   elsewhere: readonly RatedProvision[];
   history: { steps: readonly SeverityStep[]; now: string; isWhole: boolean };
@@ -37,18 +39,24 @@ export function provisionPage(visit: Visit, parts: Parts): string {
   const { provision, document, history, changes, address, follow } = parts;
   const { entity, analysis, severity } = provision;
   const heading = `${nameOf(entity.name)}: ${nameOf(provision.title)}`;
+  const description = `Rated ${severityWord(severity)}. ${nameOf(provision.title)}, in the ${nameOf(document.title)} of ${nameOf(entity.name)}: words, evidence and history.`;
+  const path = `/provisions/${encodeURIComponent(provision.id)}` as const;
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={heading}
-      description={`Rated ${severityWord(severity)}. ${nameOf(provision.title)}, in the ${nameOf(document.title)} of ${nameOf(entity.name)}: words, evidence and history.`}
+      description={description}
       wide
+      head={<LinkPreview visit={visit} title={heading} description={description} path={path} />}
     >
       <article>
         <header class="head record-head">
           <div>
             <Trail site={site} entity={entity} document={document} />
-            <h1 dir="auto">{nameOf(provision.title)}</h1>
+            <h1>
+              <Name text={provision.title} />
+            </h1>
             <p class="verdict">
               <SeverityMark severity={severity} />{' '}
               <span class="aside">{forceWords(provision, history.now)}</span>
@@ -56,15 +64,16 @@ export function provisionPage(visit: Visit, parts: Parts): string {
           </div>
           {follow}
         </header>
+        <OnThisPage places={placesOf(parts)} />
         <div class="record">
           <div class="record-main">
-            <Passage title="What it is" text={analysis?.summary} />
-            <Passage title="Consumer impact" text={analysis?.consumerImpact} />
+            <Passage id="summary" title="What it is" text={analysis?.summary} />
+            <Passage id="impact" title="Consumer impact" text={analysis?.consumerImpact} />
+            <Passage id="matters" title="Why it matters" text={analysis?.businessImpact} />
             <Words text={provision.text} />
             <Elsewhere visit={visit} {...parts} />
-            <Passage title="Why it matters" text={analysis?.businessImpact} />
-            <Regulation analysis={analysis} locked={provision.locked} />
-            <section>
+            <Regulation visit={visit} analysis={analysis} locked={provision.locked} />
+            <section id="history">
               <h2>History of its severity</h2>
               <SeverityHistory site={site} {...history} />
             </section>
@@ -93,7 +102,7 @@ export function provisionPage(visit: Visit, parts: Parts): string {
 
 function Words({ text }: { text: string | null }) {
   return (
-    <section>
+    <section id="words">
       <h2>Original clause language</h2>
       {text === null ? (
         <p class="aside">The clause is not in force any more. Its last words stand in its history.</p>
@@ -108,7 +117,7 @@ function Words({ text }: { text: string | null }) {
 
 function Elsewhere({ visit: { site }, provision, elsewhere }: Parts & { visit: Visit }) {
   return (
-    <section>
+    <section id="others">
       <h2>How other platforms handle this</h2>
       {/* What is not in force has no rating that others' could be compared with. */}
       {provision.severity !== null && <StandingNote standing={provision.standing} />}
@@ -125,11 +134,11 @@ function Elsewhere({ visit: { site }, provision, elsewhere }: Parts & { visit: V
 }
 
 function Others({ visit: { site }, provision, document }: Parts & { visit: Visit }) {
-  const others = document.provisions.filter(({ id, severity }) => id !== provision.id && severity !== null);
+  const others = othersOf({ provision, document });
   if (others.length === 0) return null;
   const most = 12;
   return (
-    <section>
+    <section id="beside">
       <h2>Other clauses of this document</h2>
       <ProvisionTable site={site} provisions={others.slice(0, most)} caption="The gravest first." />
       {others.length > most && (

@@ -102,7 +102,7 @@ export function CurrentEvidence({
   document,
 }: Pick<Props, 'provision' | 'document'>) {
   return (
-    <section>
+    <section id="evidence">
       <h2>Evidence</h2>
       {capture === null && <p class="aside">The archive gave no capture of the words in force.</p>}
       <dl class="facts">
@@ -159,7 +159,7 @@ export function Share({ address, title }: { address: string; title: string }) {
     { name: 'Reddit', href: `https://www.reddit.com/submit?url=${url}&title=${words}` },
   ];
   return (
-    <section class="share">
+    <section id="share">
       <h2>Share</h2>
       <p>
         <CopyButton text={address} label="Copy the link" />

@@ -13,7 +13,7 @@ type Props = {
 /** Clauses of one document as lines to scan: what each is called, its kind and its rating. */
 export function ProvisionTable({ site, provisions, caption }: Props) {
   return (
-    <table class="records stacking dense">
+    <table class="stacking dense">
       <caption>{caption}</caption>
       <thead>
         <tr>

@@ -9,7 +9,7 @@ type Props = { site: Site; provisions: readonly RatedProvision[]; caption: strin
 /** Clauses of one type, of several entities. */
 export function RatedTable({ site, provisions, caption }: Props) {
   return (
-    <table class="records stacking dense">
+    <table class="stacking dense">
       <caption>{caption}</caption>
       <thead>
         <tr>

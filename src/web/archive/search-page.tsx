@@ -1,5 +1,6 @@
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
+import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
 import { SearchResults, type Found } from './search-results.js';
 
 /** Where a search is typed, with what it found. A script puts the results in place as one types. @param found null when nothing was typed */
@@ -8,6 +9,7 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
   return pageOf(
     <Layout
       visit={visit}
+      area="archive"
       title={typed === '' ? 'Search the archive' : `Search: ${typed}`}
       {...(typed === '' && {
         description: 'Search the fine print of platforms: entities, documents, clauses and clause types.',
@@ -36,10 +38,11 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
           />
           <button type="submit">Search</button>
         </div>
-        <p class="keys needs-script">
+        <p class="key-hint needs-script">
           <kbd>/</kbd> to type, <kbd>↓</kbd> and <kbd>↑</kbd> through the results, <kbd>Esc</kbd> back to the
           box
         </p>
+        <SingleKeysSwitch />
       </form>
       <div id="results" class="found">
         {found === null ? (

@@ -18,16 +18,15 @@ type Props = {
 export function SeverityHistory({ site, steps, now, isWhole }: Props) {
   const last = steps.at(-1);
   if (!last) return <p class="aside">Nothing of its history stands.</p>;
-  const moves = steps.filter(({ delta }) => delta.before !== delta.after);
-  const rewordings = steps.length - moves.length;
-  const label = `Severity over time: ${plural(moves.length, 'move', 'moves')}, now ${severityWord(last.delta.after)}. The table below says the same.`;
+  // That a clause came or went is no move of its rating from one to another.
+  const moves = steps.filter(({ delta: { kind } }) => kind === 'escalated' || kind === 'eased').length;
+  const rewordings = steps.filter(({ delta: { before, after } }) => before === after).length;
+  const label = `Severity over time: ${plural(moves, 'move', 'moves')}, now ${severityWord(last.delta.after)}. The table below says the same.`;
   return (
     <>
       <p>
-        {moves.length === 0
-          ? 'Its rating never moved'
-          : `Its rating moved ${plural(moves.length, 'time', 'times')}`}
-        {rewordings > 0 && `, its words alone ${plural(rewordings, 'time', 'times')}`}.
+        {moves === 0 ? 'Its rating never moved' : `Its rating moved ${timesWords(moves)}`}
+        {rewordings > 0 && `, and its words alone changed ${timesWords(rewordings)}`}.
         {!isWhole && ` Shown are the newest ${steps.length} changes.`}
       </p>
       {steps.length > 1 && (
@@ -49,7 +48,7 @@ export function SeverityHistory({ site, steps, now, isWhole }: Props) {
       )}
       <details class="behind">
         <summary>The same as a table</summary>
-        <table class="records dense">
+        <table class="dense">
           <caption>Newest first.</caption>
           <thead>
             <tr>
@@ -77,4 +76,8 @@ export function SeverityHistory({ site, steps, now, isWhole }: Props) {
       </details>
     </>
   );
+}
+
+function timesWords(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
 }

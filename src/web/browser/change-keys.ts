@@ -1,8 +1,16 @@
 // Keys of pages that show a change: to its changed paragraphs, between its views, and to a list of the keys.
 document.addEventListener('keydown', (event) => {
   const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (document.querySelector('.change-page') === null) return;
+  if (
+    isTyping ||
+    !singleKeysAct() ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.defaultPrevented
+  )
+    return;
+  if (document.querySelector('[data-change-keys]') === null) return;
   if (event.key === 'j' || event.key === 'n') goToChanged(1);
   else if (event.key === 'k' || event.key === 'p') goToChanged(-1);
   else if (event.key === '?') openDialog('keys');

@@ -2,7 +2,7 @@
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = document.querySelector<HTMLInputElement>('[data-search]');
-  if (event.key === '/' && !isTyping(event.target)) {
+  if (event.key === '/' && singleKeysAct() && !isTyping(event.target)) {
     event.preventDefault();
     if (box) typeIn(box);
     else document.querySelector<HTMLAnchorElement>('header nav a[href$="/search"]')?.click();

@@ -50,7 +50,7 @@ function triage(form: HTMLFormElement): void {
   form.addEventListener('change', noteChoice);
   document.querySelector('[data-show-keys]')?.addEventListener('click', showKeys);
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || dialog?.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || dialog?.open || !singleKeysAct()) return;
     const typesText =
       event.target instanceof Element &&
       event.target.closest('input:not([type=checkbox]), select, textarea') !== null;

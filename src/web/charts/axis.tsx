@@ -4,7 +4,7 @@ import { percent, type Scale } from './scale.js';
 /** Lines across a chart, each with its value at the left, above the line. */
 export function ValueLines({ ticks, y }: { ticks: readonly number[]; y: Scale }) {
   return (
-    <g class="value-lines">
+    <g>
       {ticks.map((tick) => (
         <g key={tick}>
           <line class={tick === 0 ? 'base' : 'rule'} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
@@ -22,7 +22,7 @@ export function ValueLines({ ticks, y }: { ticks: readonly number[]; y: Scale })
 /** Where months begin, below a chart of weeks: every other one gives way where it is narrow. @param y of the base line */
 export function MonthMarks({ ticks, count, y }: { ticks: readonly MonthTick[]; count: number; y: number }) {
   return (
-    <g class="months">
+    <g>
       {ticks.map(({ index, label }, nth) => (
         <g key={index} class={(ticks.length - 1 - nth) % 2 === 1 ? 'spare' : undefined}>
           <line class="tick" x1={percent(index / count)} x2={percent(index / count)} y1={y} y2={y + 5} />

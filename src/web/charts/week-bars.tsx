@@ -27,7 +27,7 @@ export function WeekBars({ weeks, noun }: { weeks: readonly WeekCount[]; noun: r
       </figcaption>
       <details>
         <summary>The same as a table</summary>
-        <table class="plain">
+        <table>
           <caption class="unseen">By week</caption>
           <thead>
             <tr>

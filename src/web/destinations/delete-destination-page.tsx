@@ -39,7 +39,7 @@ export function deleteDestinationPage(visit: Visit, { destination, watchlists }:
         </ul>
       )}
       <Form visit={visit} action={`${path}/delete`}>
-        <div class="acts">
+        <div class="ways">
           <button type="submit" class="danger">
             Delete it
           </button>

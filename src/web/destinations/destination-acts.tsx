@@ -7,7 +7,7 @@ export function DestinationActs({ visit, destination }: { visit: Visit; destinat
   const { id, status } = destination;
   const path = `/destinations/${id}`;
   return (
-    <div class="acts">
+    <div class="ways">
       {status === 'active' && (
         <Form visit={visit} action={`${path}/test`}>
           <button type="submit">Send a test</button>

@@ -27,15 +27,15 @@ const sentences = { deleted: 'The destination is deleted.' };
 export function destinationListPage(visit: Visit, { page, reports, now, zone, said }: Listed): string {
   const { base } = visit.site;
   return pageOf(
-    <Layout visit={visit} title="Destinations">
-      <div class="title-row">
+    <Layout visit={visit} area="destinations" title="Destinations">
+      <div class="page-head">
         <h1>Destinations</h1>
         <a class="button" href={`${base}/destinations/new`}>
           Add a destination
         </a>
       </div>
       <Said code={said} sentences={sentences} />
-      <p class="lead-in">
+      <p>
         Where your alerts go. Each <a href={`${base}/watchlists`}>watchlist</a> says which of these it leads
         to.
       </p>

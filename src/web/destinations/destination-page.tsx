@@ -45,7 +45,7 @@ export function destinationPage(visit: Visit, shown: Shown): string {
   const { base } = visit.site;
   const standing = standingOf(destination, report);
   return pageOf(
-    <Layout visit={visit} title={titleOf(destination)}>
+    <Layout visit={visit} area="destinations" title={titleOf(destination)}>
       <p class="kicker">
         <a href={`${base}/destinations`}>Destinations</a> · {channelName(destination.kind)}
       </p>
@@ -57,7 +57,7 @@ export function destinationPage(visit: Visit, shown: Shown): string {
       <FaultSummary faults={faults} labels={{ since: 'Since' }} />
       {test !== null && <TestOutcome site={visit.site} destinationId={destination.id} delivery={test} />}
 
-      <section class="state" aria-label="How it does">
+      <section class="panel" aria-label="How it does">
         <StandingMark standing={standing} />
         {standing.why !== null && (
           <p>
@@ -132,7 +132,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 
 function Recovered({ count }: { count: number }) {
   return (
-    <p class="said" role="status">
+    <p class="said" role="status" tabIndex={-1} autofocus>
       {count === 0
         ? 'It missed nothing since then that is to be sent again.'
         : `${count} ${count === 1 ? 'alert that it missed is' : 'alerts that it missed are'} on the way again.`}

@@ -24,7 +24,7 @@ export function editDestinationPage(visit: Visit, edited: Edited): string {
   const { destination, form, typed, slack, faults } = edited;
   const path = `/destinations/${destination.id}`;
   return pageOf(
-    <Layout visit={visit} title="Edit a destination">
+    <Layout visit={visit} area="destinations" title="Edit a destination">
       <p class="kicker">
         <a href={`${visit.site.base}/destinations`}>Destinations</a> ·{' '}
         <a href={visit.site.base + path}>
@@ -41,7 +41,7 @@ export function editDestinationPage(visit: Visit, edited: Edited): string {
           <form.Fields site={visit.site} typed={typed} faults={faults} isNew={false} slack={slack} />
         )}
         <LabelField typed={typed} faults={faults} />
-        <div class="acts">
+        <div class="ways">
           <button type="submit">Save</button>
           <a class="button quiet" href={visit.site.base + path}>
             Leave it as it is

@@ -14,7 +14,7 @@ import type { SlackChoices } from './slack-choices.service.js';
 export function chooseKindPage(visit: Visit, { tier, email }: { tier: Tier; email: string }): string {
   const { base } = visit.site;
   return pageOf(
-    <Layout visit={visit} title="Add a destination">
+    <Layout visit={visit} area="destinations" title="Add a destination">
       <p class="kicker">
         <a href={`${base}/destinations`}>Destinations</a>
       </p>
@@ -47,7 +47,7 @@ export function newDestinationPage(visit: Visit, page: NewPage): string {
   const { base } = visit.site;
   const isReady = slack === null || slack.way !== 'workspace' || slack.workspace !== null;
   return pageOf(
-    <Layout visit={visit} title={`Add ${form.name}`}>
+    <Layout visit={visit} area="destinations" title={`Add ${form.name}`}>
       <p class="kicker">
         <a href={`${base}/destinations`}>Destinations</a> ·{' '}
         <a href={`${base}/destinations/new`}>Another kind</a>

@@ -13,7 +13,7 @@ export function secretPage(visit: Visit, { destination, secret, isRotated }: Sho
   const path = `/destinations/${destination.id}`;
   const title = isRotated ? 'The new signing secret' : 'The webhook is made';
   return pageOf(
-    <Layout visit={visit} title={title}>
+    <Layout visit={visit} area="destinations" title={title}>
       <p class="kicker">
         <a href={`${visit.site.base}/destinations`}>Destinations</a> ·{' '}
         <a href={visit.site.base + path}>

@@ -22,7 +22,7 @@ export function faultsOf(faults: Faults | undefined, field: string): string[] {
   return (faults?.fields ?? []).filter(({ path }) => path === field).map(({ message }) => sentence(message));
 }
 
-/** Above a form that came back: what is wrong, with links to where. */
+/** Above a form that came back, and where its reader goes on from: what is wrong, with links to where. */
 export function FaultSummary({
   faults,
   labels,
@@ -32,7 +32,7 @@ export function FaultSummary({
 }) {
   if (!faults) return null;
   return (
-    <div class="faults" role="alert" tabIndex={-1}>
+    <div class="faults" role="alert" tabIndex={-1} autofocus>
       <p>{faults.words}</p>
       {faults.fields.length > 0 && (
         <ul>

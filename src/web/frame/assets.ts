@@ -33,6 +33,7 @@ export const htmx = asset(
  * none imports another, and one scope holds all.
  */
 const behaviours = [
+  'single-keys',
   'copying',
   'parsing',
   'triage',

@@ -6,7 +6,7 @@ import { packageRoot } from '../../platform/package-root.js';
 /** A picture that cannot be a drawing in markup: networks and old tabs take PNG alone. */
 export type Image = { name: string; path: string; body: Buffer };
 
-/** What networks show beside a link, 800 by 420. */
+/** What networks show beside a link, 1200 by 630. */
 export const previewImage = image('preview');
 
 /** The mark in a tab, for whatever asks for /favicon.ico: 48 by 48. */

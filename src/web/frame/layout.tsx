@@ -6,12 +6,27 @@ import { Navigation } from './navigation.js';
 import { SignedIn } from './signed-in.js';
 import type { Visit } from './visit.js';
 
+/** A part of the site with looks of its own: a section of the stylesheet stands under its class. */
+type Area =
+  | 'archive'
+  | 'change'
+  | 'destinations'
+  | 'door'
+  | 'inbox'
+  | 'operator'
+  | 'overview'
+  | 'public'
+  | 'settings'
+  | 'watchlists';
+
 type Frame = {
   visit: Visit;
   /** What the tab says, before "· Tocsin". */
   title: string;
   /** A sentence for search results and link previews; a page without one is kept out of them. */
   description?: string;
+  /** Whose looks it has besides those that all pages share; a page that says one thing needs none. */
+  area?: Area;
   /** Wider than a column of text: for tables and texts side by side. */
   wide?: boolean;
   /** More for the head, such as what link previews show. */
@@ -23,7 +38,7 @@ type Frame = {
 const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, history: false });
 
 /** The frame of every page: the mark and the ways on, one column, the archive's name below. */
-export function Layout({ visit, title, description, wide = false, head, children }: Frame) {
+export function Layout({ visit, title, area, description, wide = false, head, children }: Frame) {
   const { base, archiveName } = visit.site;
   return (
     <html lang="en">
@@ -44,7 +59,7 @@ export function Layout({ visit, title, description, wide = false, head, children
         <script src={base + script.path} type="module" />
         {head}
       </head>
-      <body class={wide ? 'wide' : undefined}>
+      <body class={classesOf(area, wide)}>
         <a class="skip" href="#content">
           Skip to the content
         </a>
@@ -67,6 +82,10 @@ export function Layout({ visit, title, description, wide = false, head, children
       </body>
     </html>
   );
+}
+
+function classesOf(area: Area | undefined, wide: boolean): string | undefined {
+  return [area && `in-${area}`, wide && 'wide'].filter(Boolean).join(' ') || undefined;
 }
 
 /** A whole page, ready to send. */

@@ -47,7 +47,9 @@ export class PageGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest & WithVisit>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const found = await this.readers.find(request);
+    const isForMembers =
+      access === 'member' || (access === 'archive' && this.config.publicArchive === 'members');
+    const found = await this.readers.find(request, isForMembers);
     const { reader, session } = found;
     const isKnown = reader.kind !== 'visitor';
     request.visit = {

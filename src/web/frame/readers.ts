@@ -31,13 +31,17 @@ export class Readers {
     @Inject(CONFIG) private readonly config: Pick<Config, 'hostAccounts'>,
   ) {}
 
-  async find(request: FastifyRequest): Promise<FoundReader> {
+  /**
+   * @param needsMember whether the page is for members alone: then whom the host archive signed in gets an account, where
+   * people may make theirs. On other pages who has none, or has deleted it, is a visitor.
+   */
+  async find(request: FastifyRequest, needsMember = false): Promise<FoundReader> {
     const session = this.cookies.read(request, 'session');
     const signedIn = session === null ? null : await this.sessions.find(session);
     if (signedIn) return { reader: signedIn, session, fault: null };
     const visitor = { reader: { kind: 'visitor' }, session: null } as const;
     try {
-      const account = await this.accountAtHost(request);
+      const account = await this.accountAtHost(request, needsMember);
       if (!account) return { ...visitor, fault: null };
       return { reader: { kind: 'member', sessionId: noSession, ...account }, session: null, fault: null };
     } catch (error) {
@@ -46,12 +50,14 @@ export class Readers {
     }
   }
 
-  private async accountAtHost({ headers }: FastifyRequest) {
+  private async accountAtHost({ headers }: FastifyRequest, makes: boolean) {
     const { hostAccounts } = this.config;
     if (hostAccounts === null) return null;
     const { cookie } = hostAccounts;
     const kept = cookie === null ? undefined : parseCookie(headers.cookie ?? '')[cookie];
     const token = kept ?? bearerIn(headers.authorization);
-    return token !== null && this.hostTokens.reads(token) ? this.hostTokens.accountOf(token) : null;
+    return token !== null && this.hostTokens.reads(token)
+      ? this.hostTokens.accountOf(token, { makes })
+      : null;
   }
 }

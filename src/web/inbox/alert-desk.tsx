@@ -33,7 +33,7 @@ export function DeskTop({
 }: Props & { isAcknowledged: boolean; note: string }) {
   const { link, draft } = desk;
   return (
-    <section class="desk" aria-labelledby="desk-title">
+    <section class="panel" aria-labelledby="desk-title">
       <h2 id="desk-title" class="unseen">
         What you can do
       </h2>
@@ -109,7 +109,7 @@ export function DeskMutes({ visit, id, desk, content }: Props & { content: Alert
         </Form>
       ))}
       {choices.length > 0 && (
-        <Form visit={visit} action={`/alerts/${id}/mute`} class="sieve-form">
+        <Form visit={visit} action={`/alerts/${id}/mute`} class="filters">
           <SelectField name="target" label="Mute" value={choices[0]?.value ?? ''} choices={choices} />
           <SelectField name="days" label="How long" value="30" choices={howLong} />
           <button class="quiet">Mute</button>

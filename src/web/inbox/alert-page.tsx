@@ -40,7 +40,11 @@ export function alertPage(visit: Visit, { id, facts, content, desk }: Shown): st
   const { entity, document, changes } = content;
   const title = plural(changes.length, 'change', 'changes');
   return pageOf(
-    <Layout visit={visit} title={`${nameOf(entity.name)}: ${title} in ${nameOf(document.title)}`}>
+    <Layout
+      visit={visit}
+      area="inbox"
+      title={`${nameOf(entity.name)}: ${title} in ${nameOf(document.title)}`}
+    >
       <header class="head">
         <p class="kicker">
           {desk === null ? 'Alert' : <a href={`${site.base}/inbox`}>Inbox</a>}

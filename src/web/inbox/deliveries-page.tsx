@@ -30,7 +30,7 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
   }));
   const states = Object.entries(stateWords).map(([value, words]) => ({ value, words }));
   return pageOf(
-    <Layout visit={visit} title="Deliveries" wide>
+    <Layout visit={visit} area="inbox" title="Deliveries" wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/inbox`}>Inbox</a>
@@ -43,7 +43,7 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
           <a href={`${site.base}/deliveries`}>Show all</a>
         </p>
       )}
-      <form method="get" action={`${site.base}/deliveries`} class="sieve-form">
+      <form method="get" action={`${site.base}/deliveries`} class="filters">
         {alert !== '' && <input type="hidden" name="alert" value={alert} />}
         <SelectField
           name="destination"

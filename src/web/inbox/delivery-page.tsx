@@ -25,7 +25,7 @@ export function deliveryPage(visit: Visit, { timeZone }: Member, contents: Conte
   const { delivery, request, said, faults } = contents;
   const { site } = visit;
   return pageOf(
-    <Layout visit={visit} title={`Delivery ${delivery.id}`} wide>
+    <Layout visit={visit} area="inbox" title={`Delivery ${delivery.id}`} wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/deliveries`}>Deliveries</a>
@@ -74,7 +74,7 @@ function Request({ request: { method, url, headers, body } }: { request: SentReq
         As it would be sent now, made anew, but for the signature and its time: nothing of what went out is
         kept.
       </p>
-      <pre class="request" dir="ltr" tabIndex={0}>
+      <pre class="code" dir="ltr" tabIndex={0}>
         <code>
           {method} {shown(url)}
           {'\n'}

@@ -30,7 +30,7 @@ export function digestPage(visit: Visit, content: DigestContent): string {
   const { total, omitted, cancelledOut, entities, coverage } = content;
   const title = total === 0 ? 'Nothing changed' : plural(total, 'net change', 'net changes');
   return pageOf(
-    <Layout visit={visit} title={`${occasions[content.occasion]}: ${title}`}>
+    <Layout visit={visit} area="inbox" title={`${occasions[content.occasion]}: ${title}`}>
       <header class="head">
         <p class="kicker">{occasions[content.occasion]}</p>
         <h1>{title}</h1>

@@ -45,7 +45,7 @@ export function InboxFilters({ site, query, entities }: Props) {
           </a>
         ))}
       </nav>
-      <form method="get" action={`${site.base}/inbox`} class="sieve-form">
+      <form method="get" action={`${site.base}/inbox`} class="filters">
         {state !== 'new' && <input type="hidden" name="state" value={state} />}
         <SelectField name="severity" label="Severity" value={severity} choices={severities} />
         <SelectField name="entity" label="Entity" value={entity} choices={choices} />

@@ -4,6 +4,7 @@ import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
+import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
 import { InboxFilters } from './inbox-filters.js';
 import { inboxPath, type InboxPageQuery } from './inbox-page-query.js';
 import { InboxRow, type AlertRow } from './inbox-row.js';
@@ -25,8 +26,8 @@ export function inboxPage(visit: Visit, member: Member, { query, alerts, entitie
   const { items, nextCursor } = alerts;
   const next = nextCursor === null ? null : site.base + inboxPath(query, { cursor: nextCursor });
   return pageOf(
-    <Layout visit={visit} title="Inbox" wide>
-      <header class="head head-row">
+    <Layout visit={visit} area="inbox" title="Inbox" wide>
+      <header class="page-head">
         <h1>Inbox</h1>
         <p class="aside">
           <a href={`${site.base}/deliveries`}>Deliveries</a>
@@ -123,6 +124,7 @@ function Keys() {
           </>
         ))}
       </dl>
+      <SingleKeysSwitch />
       <form method="dialog">
         <button class="quiet small">Close</button>
       </form>

@@ -28,7 +28,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
   const reasons = SilenceReason.options.map((value) => ({ value, words: silenceTitles[value] }));
   const lists = watchlists.map(({ id, name }) => ({ value: id, words: nameOf(name) }));
   return pageOf(
-    <Layout visit={visit} title="What was not told" wide>
+    <Layout visit={visit} area="inbox" title="What was not told" wide>
       <header class="head">
         <p class="kicker">
           <a href={`${site.base}/inbox`}>Inbox</a>
@@ -39,7 +39,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
           out without one.
         </p>
       </header>
-      <form method="get" action={`${site.base}/suppressed`} class="sieve-form">
+      <form method="get" action={`${site.base}/suppressed`} class="filters">
         <SelectField
           name="reason"
           label="Reason"

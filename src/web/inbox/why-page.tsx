@@ -29,7 +29,7 @@ export function whyPage(
   const { change, outcome, explanation, watchlists, mutes, alert, deliveries } = why;
   const following = watchlists.filter(({ follows }) => follows.length > 0);
   return pageOf(
-    <Layout visit={visit} title={titles[outcome]}>
+    <Layout visit={visit} area="inbox" title={titles[outcome]}>
       <header class="head">
         <p class="kicker">
           <Name text={change.entity.name} />

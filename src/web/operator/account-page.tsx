@@ -43,10 +43,10 @@ export function accountPage(visit: Visit, sheet: AccountSheet, extras: AccountPa
       <Said code={said} sentences={sentences} />
       <FaultSummary faults={faults} labels={labels} />
       {token !== undefined && (
-        <div class="said" role="status">
+        <div class="said" role="status" tabIndex={-1} autofocus>
           <p>The token, which is shown this once:</p>
           <p>
-            <code class="call">{token}</code>
+            <code class="code">{token}</code>
             <CopyButton text={token} label="Copy" />
           </p>
         </div>
@@ -144,7 +144,7 @@ export function accountPage(visit: Visit, sheet: AccountSheet, extras: AccountPa
           </button>
         </Form>
       </section>
-      <section class="danger">
+      <section class="danger-zone">
         <h2>Erase</h2>
         <p>Its tokens, watchlists, destinations, alerts and deliveries go with it, and cannot come back.</p>
         <Form visit={visit} action={`${path}/erase`}>
@@ -191,14 +191,14 @@ function DestinationTable({
 }) {
   if (destinations.length === 0) return <p>None: this account hears of nothing.</p>;
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Destinations">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Destinations">
+      <table>
         <caption class="unseen">Destinations and how they do</caption>
         <thead>
           <tr>
             <th scope="col">Destination</th>
             <th scope="col">State</th>
-            <th scope="col" class="figure">
+            <th scope="col" class="number">
               Failed in a row
             </th>
             <th scope="col">Last arrival</th>
@@ -211,7 +211,7 @@ function DestinationTable({
                 {laneName(one.kind)} {one.label !== null && <Name text={one.label} />}
               </th>
               <td>
-                <span class={`state state-${one.status}`}>{one.status}</span>
+                <span class={`tag tag-${one.status}`}>{one.status}</span>
                 {one.reason !== null && (
                   <>
                     {' '}
@@ -219,7 +219,7 @@ function DestinationTable({
                   </>
                 )}
               </td>
-              <td class="figure">
+              <td class="number">
                 {one.failedInRow > 0 ? (
                   <a href={`${visit.site.base}/operator/dead?destination=${one.id}`}>
                     {number(one.failedInRow)}

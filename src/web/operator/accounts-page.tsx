@@ -25,7 +25,7 @@ export function accountsPage(visit: Visit, { page, q, tier, said }: AccountsPage
   return pageOf(
     <OperatorPage visit={visit} title="Accounts" way={path}>
       <Said code={said} sentences={sentences} />
-      <form method="get" action={base + path} class="desk-search" role="search">
+      <form method="get" action={base + path} class="filters" role="search">
         <TextField
           name="q"
           label="Address begins with, or id"
@@ -51,8 +51,8 @@ export function accountsPage(visit: Visit, { page, q, tier, said }: AccountsPage
       {page.items.length === 0 ? (
         <p>No account is like that.</p>
       ) : (
-        <div class="desk-scroll" tabIndex={0} role="region" aria-label="Accounts">
-          <table class="desk-table">
+        <div class="table-wrap" tabIndex={0} role="region" aria-label="Accounts">
+          <table>
             <caption class="unseen">Accounts{q === undefined && ', newest first'}</caption>
             <thead>
               <tr>
@@ -60,7 +60,7 @@ export function accountsPage(visit: Visit, { page, q, tier, said }: AccountsPage
                 <th scope="col">Tier</th>
                 <th scope="col">Time zone</th>
                 <th scope="col">Made</th>
-                <th scope="col" class="figure">
+                <th scope="col" class="number">
                   Id
                 </th>
               </tr>
@@ -78,7 +78,7 @@ export function accountsPage(visit: Visit, { page, q, tier, said }: AccountsPage
                   <td class="when">
                     <Moment at={one.createdAt} />
                   </td>
-                  <td class="figure">{one.id}</td>
+                  <td class="number">{one.id}</td>
                 </tr>
               ))}
             </tbody>

@@ -42,11 +42,11 @@ export function deadPage(visit: Visit, { page, total, filter, lanes, fault, said
     >
       <Said code={said} sentences={sentences} />
       {fault !== null && (
-        <div class="faults" role="alert">
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{fault}</p>
         </div>
       )}
-      <form method="get" action={base + path} class="desk-search">
+      <form method="get" action={base + path} class="filters">
         <SelectField
           name="lane"
           label="Lane"
@@ -116,7 +116,7 @@ export function deadReplayPage(
   return pageOf(
     <OperatorPage visit={visit} title={title} way={path}>
       {done !== null && (
-        <p class="said" role="status">
+        <p class="said" role="status" tabIndex={-1} autofocus>
           {number(done.replayed)} {done.replayed === 1 ? 'is' : 'are'} on{' '}
           {done.replayed === 1 ? 'its' : 'their'} way again.
           {done.skipped > 0 &&
@@ -164,8 +164,8 @@ function FilterWords({ filter: { lane, reason, destination, since } }: { filter:
 function DeadList({ visit, items }: { visit: Visit; items: readonly DeadDelivery[] }) {
   const { base } = visit.site;
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Dead deliveries">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Dead deliveries">
+      <table>
         <caption class="unseen">Dead deliveries, newest first</caption>
         <thead>
           <tr>

@@ -118,7 +118,7 @@ function Troubled({ visit, one }: { visit: Visit; one: TroubledDestination }) {
             </>
           )}
         </strong>
-        <span class={`state state-${one.status}`}>{one.status}</span>
+        <span class={`tag tag-${one.status}`}>{one.status}</span>
         <a href={`${base}/operator/accounts/${one.accountId}`}>
           <bdi>{one.email}</bdi>
         </a>
@@ -167,14 +167,14 @@ function Troubled({ visit, one }: { visit: Visit; one: TroubledDestination }) {
 
 function Breakers({ breakers }: { breakers: readonly OpenBreaker[] }) {
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Endpoints that do not answer">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Endpoints that do not answer">
+      <table>
         <caption class="unseen">Endpoints that do not answer, those that have been longest first</caption>
         <thead>
           <tr>
             <th scope="col">Lane</th>
             <th scope="col">Endpoint</th>
-            <th scope="col" class="figure">
+            <th scope="col" class="number">
               Failures in a row
             </th>
             <th scope="col">Since</th>
@@ -188,7 +188,7 @@ function Breakers({ breakers }: { breakers: readonly OpenBreaker[] }) {
               <td>
                 <code>{one.endpoint}</code>
               </td>
-              <td class="figure">{number(one.failures)}</td>
+              <td class="number">{number(one.failures)}</td>
               <td>
                 <Moment at={one.openedAt.toISOString()} />
               </td>

@@ -173,8 +173,8 @@ function Accounts({ visit, foresight: { reach } }: { visit: Visit; foresight: Fo
       <h2>
         {reach.accounts.length < reach.alerts ? `The first ${reach.accounts.length} of them` : 'Who they are'}
       </h2>
-      <div class="desk-scroll" tabIndex={0} role="region" aria-label="Accounts that would be alerted">
-        <table class="desk-table">
+      <div class="table-wrap" tabIndex={0} role="region" aria-label="Accounts that would be alerted">
+        <table>
           <caption class="unseen">Accounts that would be alerted, and what matched</caption>
           <thead>
             <tr>

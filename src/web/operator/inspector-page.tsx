@@ -29,7 +29,7 @@ export function inspectorPage(visit: Visit, { text, foresight, faults, sent }: I
       lead="Shows what an event would do and whom it would reach, as of now, without anybody hearing of it."
     >
       {sent !== undefined && (
-        <p class="said" role="status">
+        <p class="said" role="status" tabIndex={-1} autofocus>
           {sent.status === 'accepted'
             ? 'Sent. It goes the way of every event now. '
             : 'It had been taken before: nothing was done. '}
@@ -87,7 +87,7 @@ export function inspectorPage(visit: Visit, { text, foresight, faults, sent }: I
 /** As intake says it, by path. */
 function RefusedBy({ faults }: { faults: Faults }) {
   return (
-    <div class="faults" role="alert">
+    <div class="faults" role="alert" tabIndex={-1} autofocus>
       <p>{faults.fields.length > 0 ? 'Intake would refuse it:' : faults.words}</p>
       {faults.fields.length > 0 && (
         <ul>

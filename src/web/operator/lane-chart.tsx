@@ -32,15 +32,15 @@ export function LaneChart({ lane, hours }: LaneHours) {
         <summary>
           Table<span class="unseen"> of {laneName(lane)}</span>
         </summary>
-        <table class="desk-table">
+        <table>
           <caption class="unseen">{laneName(lane)}, attempts by hour</caption>
           <thead>
             <tr>
               <th scope="col">Hour from (UTC)</th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Arrived
               </th>
-              <th scope="col" class="figure">
+              <th scope="col" class="number">
                 Failed
               </th>
             </tr>
@@ -51,8 +51,8 @@ export function LaneChart({ lane, hours }: LaneHours) {
                 <th scope="row">
                   <time dateTime={hour.from.toISOString()}>{hour.from.toISOString().slice(11, 16)}</time>
                 </th>
-                <td class="figure">{number(hour.delivered)}</td>
-                <td class="figure">{number(hour.failed)}</td>
+                <td class="number">{number(hour.delivered)}</td>
+                <td class="number">{number(hour.failed)}</td>
               </tr>
             ))}
           </tbody>

@@ -24,8 +24,8 @@ type OperatorPageProps = {
 /** The frame of the operator's pages: the ways between them, one heading. */
 export function OperatorPage({ visit, title, way, lead, children }: OperatorPageProps) {
   return (
-    <Layout visit={visit} title={title} wide>
-      <nav class="desk-ways" aria-label="Operator">
+    <Layout visit={visit} area="operator" title={title} wide>
+      <nav class="tabs" aria-label="Operator">
         {ways.map(({ path, words }) => (
           <a key={path} href={visit.site.base + path} aria-current={path === way ? 'page' : undefined}>
             {words}

@@ -40,8 +40,8 @@ function PulsePart({ visit, pulse }: { visit: Visit; pulse: Pulse }) {
       </section>
       <section>
         <h2>Attempts of the last 24 hours</h2>
-        <p class="aside chart-key">
-          <span class="key arrived-key">arrived</span> <span class="key failed-key">failed</span>
+        <p class="aside">
+          <span class="key">arrived</span> <span class="key failed-key">failed</span>
         </p>
         {lanes.length === 0 && <p>There is no destination yet, so there is nothing to send to.</p>}
         <div class="lanes">
@@ -131,14 +131,14 @@ function Troubles({ visit, pulse: { troubles, lastAttemptAt, processes } }: { vi
 function QueueTable({ pulse: { overview } }: { pulse: Pulse }) {
   const lanes = Object.entries(overview.queue);
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Queue by lane">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Queue by lane">
+      <table>
         <caption class="unseen">What waits, by lane and state</caption>
         <thead>
           <tr>
             <th scope="col">Lane</th>
             {['Waiting', 'Being sent', 'Dead', 'Oldest due'].map((words) => (
-              <th key={words} scope="col" class="figure">
+              <th key={words} scope="col" class="number">
                 {words}
               </th>
             ))}
@@ -148,10 +148,10 @@ function QueueTable({ pulse: { overview } }: { pulse: Pulse }) {
           {lanes.map(([lane, { due, leased, dead, oldestDueSeconds }]) => (
             <tr key={lane}>
               <th scope="row">{laneName(lane)}</th>
-              <td class="figure">{number(due)}</td>
-              <td class="figure">{number(leased)}</td>
-              <td class="figure">{number(dead)}</td>
-              <td class="figure">
+              <td class="number">{number(due)}</td>
+              <td class="number">{number(leased)}</td>
+              <td class="number">{number(dead)}</td>
+              <td class="number">
                 {oldestDueSeconds === null
                   ? 'none'
                   : oldestDueSeconds === 0

@@ -45,7 +45,7 @@ export function suppressedPage(visit: Visit, { page, days, search, said }: Suppr
           it.
         </p>
         <FaultSummary faults={search?.faults} labels={{ address: 'Address' }} />
-        <Form visit={visit} action={path} class="desk-search">
+        <Form visit={visit} action={path} class="filters">
           <TextField
             name="address"
             label="Address"
@@ -113,14 +113,14 @@ function Days({ days }: { days: readonly SuppressedDay[] }) {
   const names = [...new Set(days.map(({ day }) => day))];
   if (names.length === 0) return <p>None: whatever came in was matched.</p>;
   return (
-    <div class="desk-scroll" tabIndex={0} role="region" aria-label="Changes that alerted nobody">
-      <table class="desk-table">
+    <div class="table-wrap" tabIndex={0} role="region" aria-label="Changes that alerted nobody">
+      <table>
         <caption class="unseen">Changes that alerted nobody, by day and reason</caption>
         <thead>
           <tr>
             <th scope="col">Day (UTC)</th>
             {Object.values(reasons).map((words) => (
-              <th key={words} scope="col" class="figure">
+              <th key={words} scope="col" class="number">
                 {words}
               </th>
             ))}
@@ -133,7 +133,7 @@ function Days({ days }: { days: readonly SuppressedDay[] }) {
                 <Day on={day} />
               </th>
               {Object.keys(reasons).map((reason) => (
-                <td key={reason} class="figure">
+                <td key={reason} class="number">
                   {number(days.find((one) => one.day === day && one.reason === reason)?.count ?? 0)}
                 </td>
               ))}

@@ -25,11 +25,11 @@ export function whyPage(visit: Visit, { account, change, answer, fault }: WhyPag
       lead="What an account was told of a change, and what held it back: for whoever is asked by its owner."
     >
       {fault !== null && (
-        <div class="faults" role="alert">
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{fault}</p>
         </div>
       )}
-      <form method="get" action={`${base}/operator/why`} class="desk-search">
+      <form method="get" action={`${base}/operator/why`} class="filters">
         <TextField
           name="account"
           label="Account’s id or address"
@@ -88,7 +88,7 @@ function Answer({ visit, email, why }: { visit: Visit; email: string; why: Why }
               <strong>
                 {laneName(destination.kind)} {destination.label !== null && <Name text={destination.label} />}
               </strong>
-              <span class={`state state-${destination.status}`}>{destination.status}</span>
+              <span class={`tag tag-${destination.status}`}>{destination.status}</span>
             </p>
             <p>
               <Name text={explanation} />

@@ -17,7 +17,7 @@ export function coveragePage(
   const { site } = visit;
   const next = nextCursor && `${site.base}/coverage${queryOf({ cursor: nextCursor })}`;
   return pageOf(
-    <Layout visit={visit} title="Coverage" wide>
+    <Layout visit={visit} area="overview" title="Coverage" wide>
       <header class="head">
         <h1>Can you trust the silence?</h1>
         {counts.documents > 0 && <TrustLine site={site} counts={counts} />}

@@ -8,7 +8,7 @@ type CoverageTable = { site: Site; caption: string; documents: readonly CoveredD
 /** When each document was last seen, those first that need a look. */
 export function CoverageTable({ site, caption, documents, now }: CoverageTable) {
   return (
-    <table class="sheet sightings">
+    <table class="stacking">
       <caption>{caption}</caption>
       <thead>
         <tr>

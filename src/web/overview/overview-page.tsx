@@ -16,7 +16,7 @@ export function overviewPage(visit: Visit, member: Member, overview: Overview): 
   const heading =
     isNew && waiting.inAll === 0 ? 'Three steps, and the fine print is watched' : waitingWords(waiting);
   return pageOf(
-    <Layout visit={visit} title="Overview" wide>
+    <Layout visit={visit} area="overview" title="Overview" wide>
       <header class="head">
         <h1>{heading}</h1>
         {counts.documents > 0 && <TrustLine site={site} counts={counts} />}

@@ -78,7 +78,7 @@ function ChangesFigure({ weeks }: { weeks: readonly Week[] }) {
 
 function ExposureTable({ weeks }: { weeks: readonly Week[] }) {
   return (
-    <table class="sheet figures">
+    <table class="figures">
       <caption>Exposure at the end of each week, which begins on Monday in UTC, newest first</caption>
       <thead>
         <tr>
@@ -102,7 +102,7 @@ function ExposureTable({ weeks }: { weeks: readonly Week[] }) {
 
 function ChangesTable({ weeks }: { weeks: readonly Week[] }) {
   return (
-    <table class="sheet figures">
+    <table class="figures">
       <caption>Changes of each week, which begins on Monday in UTC, newest first</caption>
       <thead>
         <tr>

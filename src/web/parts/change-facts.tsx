@@ -1,5 +1,6 @@
 import type { SeverityDelta } from '../../domain/delta.js';
 import { effectiveNotice } from '../../domain/effective-notice.js';
+import type { Site } from '../frame/site.js';
 import { Kind } from './severity.js';
 import { Day, Moment } from './words.js';
 
@@ -9,10 +10,12 @@ type Facts = {
   time: string;
   effectiveAt: string | null;
   provision: { clauseType: string; categories: readonly string[] };
+  /** Given where the clause type is a way on. */
+  site?: Site;
 };
 
 /** What kind of change it is, of what kind of clause, and when. */
-export function ChangeFacts({ delta, time, effectiveAt, provision }: Facts) {
+export function ChangeFacts({ delta, time, effectiveAt, provision, site }: Facts) {
   const { clauseType, categories } = provision;
   const notice = effectiveNotice(time, effectiveAt);
   return (
@@ -33,7 +36,13 @@ export function ChangeFacts({ delta, time, effectiveAt, provision }: Facts) {
         </dd>
       )}
       <dt>Clause type</dt>
-      <dd>{clauseType}</dd>
+      <dd>
+        {site === undefined ? (
+          clauseType
+        ) : (
+          <a href={`${site.base}/clause-types/${encodeURIComponent(clauseType)}`}>{clauseType}</a>
+        )}
+      </dd>
       {categories.length > 0 && <dt>Categories</dt>}
       {categories.length > 0 && <dd>{categories.join(', ')}</dd>}
     </dl>

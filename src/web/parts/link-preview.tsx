@@ -22,11 +22,11 @@ export function LinkPreview({ visit: { site }, title, description, path, type = 
       <meta property="og:description" content={description} />
       <meta property="og:url" content={root + path} />
       <meta property="og:image" content={root + previewImage.path} />
-      <meta property="og:image:width" content="800" />
-      <meta property="og:image:height" content="420" />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
       <meta
         property="og:image:alt"
-        content="Tocsin: a bell, and the words: The fine print changed. Now you know."
+        content="Tocsin, with a bell: The fine print changed. Now you know. Below, a sentence with words struck out and words put in."
       />
       <meta name="twitter:card" content="summary_large_image" />
       <meta name="twitter:title" content={title} />

@@ -72,7 +72,7 @@ function Column({
   children: ComponentChildren;
 }) {
   return (
-    <div class={isThere ? 'column' : 'column column-none'}>
+    <div class="column">
       <span class="column-label">{label}</span>
       {isThere ? (
         <div class="words" dir="auto">

@@ -42,7 +42,7 @@ export function SeverityMove({ delta: { before, after, direction } }: { delta: S
         </>
       )}
       <SeverityMark severity={after} />
-      <span class={`direction direction-${direction}`}>
+      <span class="direction">
         <span aria-hidden="true">{directionMarks[direction]}</span> {directionWords[direction]}
       </span>
     </span>

@@ -55,7 +55,7 @@ function ChangeRow({ site, ...change }: RecentChange & { site: Site }) {
       <SeverityMove delta={delta} />
       <p class="aside">
         <Name text={entity.name} />, <Name text={document.title} />, <Moment at={time} />
-        {state !== null && <span class="tag state">{state}</span>}
+        {state !== null && <span class="tag">{state}</span>}
       </p>
     </li>
   );

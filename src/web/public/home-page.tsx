@@ -22,7 +22,7 @@ export function homePage(
     <LinkPreview visit={visit} title={title} description={description} path="/" type="website" />
   );
   return pageOf(
-    <Layout visit={visit} title="" description={description} wide head={preview}>
+    <Layout visit={visit} area="public" title="" description={description} wide head={preview}>
       <header class="head hero">
         <h1>{title}</h1>
         <p class="lead">
@@ -62,7 +62,7 @@ export function homePage(
             </p>
           </section>
         )}
-        <section>
+        <section id="plans">
           <h2>Plans</h2>
           <TierTable />
           <h2>How to start</h2>

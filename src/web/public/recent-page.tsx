@@ -35,6 +35,7 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
   return pageOf(
     <Layout
       visit={visit}
+      area="public"
       title={title}
       {...(!isFiltered && { description })}
       wide
@@ -60,7 +61,7 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
           maxLength={200}
           placeholder="amazon"
         />
-        <p class="go">
+        <p class="filters-go">
           <button>Show</button>
           {isFiltered && <a href={`${base}/recent`}>All</a>}
         </p>

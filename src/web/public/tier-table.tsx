@@ -23,7 +23,7 @@ const rows: readonly { words: string; of: (terms: TierTerms) => string }[] = [
 /** What each tier holds. */
 export function TierTable() {
   return (
-    <div class="tiers-scroll">
+    <div class="table-wrap">
       <table class="tiers">
         <caption>
           What each plan holds. The words of every change, and their evidence, are in all of them.

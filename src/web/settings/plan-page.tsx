@@ -36,7 +36,7 @@ export function planPage(visit: Visit, { tier, use }: { tier: Tier; use: PlanUse
         </div>
         <h2>What each tier holds</h2>
         <div class="table-wrap">
-          <table class="rows tiers">
+          <table class="tiers">
             <caption class="unseen">Tiers compared; yours is {tier}</caption>
             <thead>
               <tr>
@@ -80,7 +80,7 @@ function Use({ name, used, most }: { name: string; used: number; most: number })
     <div class="use">
       <p id={id}>
         <span>{name}</span>{' '}
-        <span class="figure">
+        <span class="count">
           {figure(used)} of {figure(most)}
         </span>
       </p>

@@ -1,4 +1,5 @@
 import { Form } from '../form/form.js';
+import { noSession } from '../frame/readers.js';
 import type { Visit } from '../frame/visit.js';
 import { Ago, LocalMoment } from '../parts/local-moment.js';
 import { Said } from '../parts/said.js';
@@ -39,11 +40,7 @@ export function sessionsPage(visit: Visit, { sessions, own, zone, now, said }: S
               </div>
               {id !== own && (
                 <Form visit={visit} action={`/settings/sessions/${id}/end`}>
-                  <button
-                    type="submit"
-                    class="quiet small-button"
-                    aria-label={`Sign out ${deviceWords(device)}`}
-                  >
+                  <button type="submit" class="quiet small" aria-label={`Sign out ${deviceWords(device)}`}>
                     Sign out
                   </button>
                 </Form>
@@ -51,7 +48,12 @@ export function sessionsPage(visit: Visit, { sessions, own, zone, now, said }: S
             </li>
           ))}
         </ul>
-        {sessions.length > 1 && (
+        {own === noSession && (
+          <p class="aside">
+            In this browser the <bdi>{visit.site.archiveName}</bdi> signed you in: sign out there.
+          </p>
+        )}
+        {sessions.length > (own === noSession ? 0 : 1) && (
           <Form visit={visit} action="/settings/sessions/end-others">
             <button type="submit" class="quiet">
               Sign out everywhere else

@@ -20,7 +20,7 @@ export function settingsPage(
   { title, children }: { title: string; children: ComponentChildren },
 ): string {
   return pageOf(
-    <Layout visit={visit} title={title}>
+    <Layout visit={visit} area="settings" title={title}>
       <nav class="tabs" aria-label="Settings">
         {parts.map(({ path, words }) => (
           <a key={path} href={visit.site.base + path} aria-current={path === part ? 'page' : undefined}>

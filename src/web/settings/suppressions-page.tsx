@@ -61,11 +61,7 @@ export function suppressionsPage(visit: Visit, { page, silent, zone, said, fault
                 </div>
                 {liftable && (
                   <Form visit={visit} action={`/settings/suppressions/${id}/lift`}>
-                    <button
-                      type="submit"
-                      class="quiet small-button"
-                      aria-label={`Send mail to ${address} again`}
-                    >
+                    <button type="submit" class="quiet small" aria-label={`Send mail to ${address} again`}>
                       Send mail again
                     </button>
                   </Form>

@@ -74,7 +74,7 @@ export function timePage(visit: Visit, shown: Shown): string {
                 <option key={name} value={name} />
               ))}
             </datalist>
-            <div class="acts">
+            <div class="ways">
               <button type="submit">Save the time zone</button>
               <button type="button" class="quiet zone-guess" data-zone-guess={zone} disabled>
                 That of this browser

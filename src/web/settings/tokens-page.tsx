@@ -37,7 +37,7 @@ export function tokensPage(visit: Visit, shown: Shown): string {
         <Said code={said} sentences={sentences} />
         {made && (
           <section class="made">
-            <p role="status">
+            <p role="status" tabIndex={-1} autofocus>
               The token{' '}
               <strong>
                 <Name text={made.name} />
@@ -70,7 +70,7 @@ export function tokensPage(visit: Visit, shown: Shown): string {
         </Form>
         {page.items.length > 0 && (
           <div class="table-wrap">
-            <table class="rows">
+            <table>
               <caption>Your tokens</caption>
               <thead>
                 <tr>
@@ -94,7 +94,7 @@ export function tokensPage(visit: Visit, shown: Shown): string {
                     <td>{lastUsedAt === null ? 'never' : <Ago at={lastUsedAt} now={now} zone={zone} />}</td>
                     <td>
                       <Form visit={visit} action={`/settings/tokens/${id}/withdraw`}>
-                        <button type="submit" class="quiet small-button" aria-label={`Withdraw ${name}`}>
+                        <button type="submit" class="quiet small" aria-label={`Withdraw ${name}`}>
                           Withdraw
                         </button>
                       </Form>

@@ -11,6 +11,7 @@ import { COOKIES, type CookieJar } from '../frame/cookies.js';
 import { ownPath } from '../frame/own-path.js';
 import { pageHeaders } from '../frame/page-headers.js';
 import { Pages } from '../frame/pages.js';
+import { Readers } from '../frame/readers.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { elsewherePage, linkPage, overPage } from './link-page.js';
@@ -26,19 +27,21 @@ export class SignInController {
   constructor(
     private readonly signIns: SignInService,
     private readonly newSession: NewSession,
+    private readonly readers: Readers,
     @Inject(COOKIES) private readonly cookies: CookieJar,
     @Inject(CONFIG) private readonly config: Pick<Config, 'signUp' | 'hostAccounts' | 'publicUrl'>,
   ) {}
 
   @Get()
-  form(
+  async form(
     @CurrentVisit() visit: CurrentVisit,
     @Query('next') given: unknown,
     @Query('said') said: unknown,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): string | undefined {
+  ): Promise<string | undefined> {
     const next = ownPath(textOf({ next: given }, 'next')) ?? '';
-    if (visit.reader.kind === 'member') {
+    if (visit.reader.kind === 'member' || (await this.entersByHost(visit, request))) {
       leadTo(reply, visit, next || home);
       return undefined;
     }
@@ -114,6 +117,18 @@ export class SignInController {
     await this.newSession.begin({ accountId: entered.accountId }, request, reply);
     leadTo(reply, visit, ownPath(entered.next) ?? home);
     return undefined;
+  }
+
+  /**
+   * Whether the archive signed the visitor in, and an account has come of it just now.
+   *
+   * @throws Problem 403 when none may, 503 when the archive's keys can't be had: to be sent there once more would not help
+   */
+  private async entersByHost({ reader: { kind } }: Visit, request: FastifyRequest): Promise<boolean> {
+    if (kind !== 'visitor' || this.config.hostAccounts === null) return false;
+    const { reader, fault } = await this.readers.find(request, true);
+    if (fault) throw fault;
+    return reader.kind === 'member';
   }
 
   private get isOpen(): boolean {

@@ -45,13 +45,13 @@ export function slackAddedPage(
       <ol class="steps">
         <li>
           Find it:
-          <code class="call">GET /v1/slack/workspaces/{workspaceId}/channels?search=policy</code>
+          <code class="code">GET /v1/slack/workspaces/{workspaceId}/channels?search=policy</code>
           For a private channel, write <code>/invite @Tocsin</code> in it and copy its id from the channel’s
           details.
         </li>
         <li>
           Have alerts posted there:
-          <code class="call">
+          <code class="code">
             {`POST /v1/destinations\n{"kind": "slack", "settings": {"workspace": "${workspaceId}", "channel": "C024BE91L"}}`}
           </code>
         </li>

@@ -28,7 +28,7 @@ export function slackWorkspacesPage(visit: Visit, listed: Listed): string {
   const { workspaces, nextCursor, isOffered, tier, zone, said, faults } = listed;
   const { base } = visit.site;
   return pageOf(
-    <Layout visit={visit} title="Slack workspaces">
+    <Layout visit={visit} area="destinations" title="Slack workspaces">
       <p class="kicker">
         <a href={`${base}/destinations`}>Destinations</a>
       </p>
@@ -72,7 +72,7 @@ function Row({ base, workspace, zone }: { base: string; workspace: SlackWorkspac
           added <LocalMoment at={installedAt} zone={zone} />
         </span>
       </div>
-      <div class="acts small">
+      <div class="ways">
         {status === 'active' && (
           <a class="button quiet" href={`${base}/destinations/new?kind=slack&way=workspace&workspace=${id}`}>
             Choose a channel
@@ -125,7 +125,7 @@ export function removeWorkspacePage(visit: Visit, { id, teamName }: SlackWorkspa
         them back to work.
       </p>
       <Form visit={visit} action={`/destinations/slack/${id}/remove`}>
-        <div class="acts">
+        <div class="ways">
           <button type="submit" class="danger">
             Remove it
           </button>

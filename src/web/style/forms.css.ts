@@ -7,6 +7,13 @@ button:hover, .button:hover { text-decoration: underline; text-underline-offset:
 .quiet { background: none; color: var(--ink); }
 .needs-script { display: none; }
 @media (scripting: enabled) { .needs-script { display: inline-block; } }
+.as-link { padding: 0; border: 0; background: none; color: var(--link); font: inherit; text-decoration: underline; text-underline-offset: .15em; }
+.as-link:hover { text-decoration-thickness: 2px; }
+.danger { color: var(--high); }
+button.danger { border-color: var(--high); background: none; }
+.small { padding: .3rem .7rem; font-size: .85rem; font-weight: 500; white-space: nowrap; overflow-wrap: normal; }
+.quiet.small { border-color: var(--control); }
+@media (scripting: enabled) { .no-script { display: none; } }
 .copy { padding: .15rem .55rem; border-color: var(--line); background: none; color: var(--muted); font-size: .8rem; font-weight: 400; }
 .field { margin: 0 0 1.2rem; }
 .field label, .choices legend { display: block; font-weight: 600; }
@@ -21,7 +28,14 @@ input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea {
 textarea { max-width: 40rem; min-height: 6rem; }
 [aria-invalid=true] { border-color: var(--high); }
 .choices { margin: 0 0 1.2rem; padding: 0; border: 0; }
+.choices legend { padding: 0; }
 .choice { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; }
 .said { margin: 0 0 1.2rem; padding: .6rem 1rem; border-left: 3px solid var(--added); background: var(--added-ground); color: var(--added); border-radius: 0 .3rem .3rem 0; }
+.filters { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem .8rem; margin: 0 0 1.4rem; }
+.filters .field { flex: 0 1 auto; min-width: 0; margin: 0; }
+.filters label { color: var(--muted); font-size: .8rem; font-weight: 400; }
+.filters :is(input, select) { padding: .42rem .6rem; font-size: .95rem; }
+.filters-go { display: flex; align-items: center; gap: 1rem; margin: 0; }
+.filters button { padding: .48rem .9rem; font-size: .9rem; }
 .pager { margin: 1.5rem 0 0; }
 `;

@@ -50,7 +50,7 @@ export function FollowButton({ visit, target, name, isFollowed = false, back, wo
         id={`follow-${kind}-${encodeURIComponent(key)}`}
         name="want"
         value={isFollowed ? 'unfollow' : 'follow'}
-        class={isFollowed ? 'quiet following' : undefined}
+        class={isFollowed ? 'quiet' : undefined}
       >
         {isFollowed ? (
           <>

@@ -83,6 +83,7 @@ export function KeyFields({ kind, newKey, fault }: { kind: string; newKey: strin
             value={newKey}
             maxLength={200}
             spellcheck={false}
+            autofocus={fault !== null}
             aria-invalid={fault !== null || undefined}
             aria-describedby={fault !== null ? 'key-fault' : undefined}
           />

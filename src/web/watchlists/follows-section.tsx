@@ -30,7 +30,7 @@ export function FollowsSection(props: FollowsProps) {
     <section id="follows">
       <h2>What it follows</h2>
       {refusal !== null && (
-        <p class="faults" role="alert">
+        <p class="faults" role="alert" tabIndex={-1} autofocus>
           {refusal} <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
         </p>
       )}
@@ -71,7 +71,7 @@ export function FollowsSection(props: FollowsProps) {
 
 function FollowTable({ visit, items, total }: Pick<FollowsProps, 'visit' | 'items'> & { total: number }) {
   return (
-    <table class="plain follow-table">
+    <table class="follow-table">
       <caption>
         {plural(total, 'follow', 'follows')}
         {items.length < total && `, ${items.length} of them here`}

@@ -15,7 +15,7 @@ export function importPage(
 ): string {
   const { base } = visit.site;
   return pageOf(
-    <Layout visit={visit} title="Import and export">
+    <Layout visit={visit} area="watchlists" title="Import and export">
       <p class="kicker">
         <a href={`${base}/watchlists`}>Watchlists</a>
       </p>
@@ -36,7 +36,7 @@ export function importPage(
         name is changed, any other is added; follows are added, and none is taken away.
       </p>
       {faults && (
-        <div class="faults" role="alert" tabIndex={-1}>
+        <div class="faults" role="alert" tabIndex={-1} autofocus>
           <p>{faults.fields.length > 0 ? 'Nothing was taken in. In the file:' : faults.words}</p>
           {faults.fields.length > 0 && (
             <ul>
@@ -67,7 +67,7 @@ export function importPage(
           <code>follow_key</code>. Kinds are {Object.keys(followKindWords).join(', ')}. An export shows the
           columns that set a watchlist’s rule, rhythm and destinations; each may be left out.
         </p>
-        <pre class="call">
+        <pre class="code">
           {'watchlist,follow_kind,follow_key\nCloud terms,entity,amazon\nCloud terms,document,CA-D-00028'}
         </pre>
       </details>
@@ -88,7 +88,7 @@ export function previewPage(visit: Visit, data: string, { watchlists }: ImportRe
   const isIdle = watchlists.every(({ action }) => action === 'keep');
   const count = (wanted: string) => watchlists.filter(({ action }) => action === wanted).length;
   return pageOf(
-    <Layout visit={visit} title="What the import changes">
+    <Layout visit={visit} area="watchlists" title="What the import changes">
       <h1>{isIdle ? 'Nothing to change' : 'What the import changes'}</h1>
       {isIdle ? (
         <p>Everything in the file is here already.</p>
@@ -98,7 +98,7 @@ export function previewPage(visit: Visit, data: string, { watchlists }: ImportRe
           {count('keep')} kept as {count('keep') === 1 ? 'it is' : 'they are'}.
         </p>
       )}
-      <table class="plain">
+      <table>
         <caption class="unseen">By watchlist</caption>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ type MutesPage = {
 /** What is muted, since when and until when, and an end to it. */
 export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage): string {
   return pageOf(
-    <Layout visit={visit} title="Mutes">
+    <Layout visit={visit} area="watchlists" title="Mutes">
       <p class="kicker">
         <a href={`${visit.site.base}/watchlists`}>Watchlists</a>
       </p>
@@ -34,7 +34,7 @@ export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage)
       {items.length === 0 ? (
         <p class="empty">Nothing is muted.</p>
       ) : (
-        <table class="plain">
+        <table>
           <caption class="unseen">What is muted</caption>
           <thead>
             <tr>

@@ -23,7 +23,7 @@ export type NewWatchlistPage = EditorProps & {
 export function newWatchlistPage(page: NewWatchlistPage): string {
   const { visit, draft, faults, q, found, chosen, byKey, trial } = page;
   return pageOf(
-    <Layout visit={visit} title="New watchlist" wide>
+    <Layout visit={visit} area="watchlists" title="New watchlist" wide>
       <p class="kicker">
         <a href={`${visit.site.base}/watchlists`}>Watchlists</a>
       </p>
@@ -34,7 +34,7 @@ export function newWatchlistPage(page: NewWatchlistPage): string {
         <button name="do" value="enter" class="unseen" tabIndex={-1} aria-hidden="true">
           Save
         </button>
-        <div class="editor-fields">
+        <div>
           <TextField name="name" label="Name" value={draft.name} maxLength={80} required faults={faults} />
           <h2>What to follow</h2>
           {chosen.length === 0 ? (

@@ -8,7 +8,7 @@ import { TrialPart, type TrialResult } from './trial-part.js';
  */
 export function TrialPanel({ site, days, result }: { site: Site; days: string; result: TrialResult | null }) {
   return (
-    <aside class="trial" aria-labelledby="trial-title">
+    <aside class="panel trial" aria-labelledby="trial-title">
       <h2 id="trial-title">On the past</h2>
       <p class="sentence">
         <label class="blank">

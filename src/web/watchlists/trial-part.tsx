@@ -14,7 +14,7 @@ export type TrialResult = { kind: 'sent'; backtest: Backtest } | { kind: 'said';
 
 /** What a watchlist would have sent, in words, by week and as a list. */
 export function TrialPart({ site, days, result }: { site: Site; days: string; result: TrialResult }) {
-  if (result.kind === 'said') return <p class="trial-said">{result.words}</p>;
+  if (result.kind === 'said') return <p>{result.words}</p>;
   const { total, weeks, items, suppressed, timeZone } = result.backtest;
   const sent = total.alerts + total.digests;
   const noun: readonly [string, string] = total.digests > 0 ? ['digest', 'digests'] : ['alert', 'alerts'];

@@ -37,7 +37,7 @@ export function watchlistPage(page: WatchlistPage): string {
   const { id, name, rule, cadence, confirmAfter } = watchlist;
   const action = `/watchlists/${id}`;
   return pageOf(
-    <Layout visit={visit} title={nameOf(name)} wide>
+    <Layout visit={visit} area="watchlists" title={nameOf(name)} wide>
       <p class="kicker">
         <a href={`${visit.site.base}/watchlists`}>Watchlists</a>
       </p>
@@ -54,7 +54,7 @@ export function watchlistPage(page: WatchlistPage): string {
         <button name="do" value="save" class="unseen" tabIndex={-1} aria-hidden="true">
           Save
         </button>
-        <div class="editor-fields">
+        <div>
           <TextField name="name" label="Name" value={draft.name} maxLength={80} required faults={faults} />
           <RuleFields {...page} />
           <CadenceFields {...page} />

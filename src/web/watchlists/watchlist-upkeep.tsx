@@ -55,12 +55,12 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
       <section id="feed">
         <h2>Feed</h2>
         {feed.refusal !== null && (
-          <p class="faults" role="alert">
+          <p class="faults" role="alert" tabIndex={-1} autofocus>
             {feed.refusal} <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
           </p>
         )}
         {feed.url !== null && (
-          <div class="said" role="status">
+          <div class="said" role="status" tabIndex={-1} autofocus>
             <p>This is its address. It is a secret, and is shown this once:</p>
             <p>
               <code>{feed.url}</code> <CopyButton text={feed.url} label="Copy" />

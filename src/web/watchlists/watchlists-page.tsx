@@ -39,7 +39,7 @@ export function watchlistsPage({
   const { base } = visit.site;
   const { watchlists, follows } = tiers[member.tier];
   return pageOf(
-    <Layout visit={visit} title="Watchlists" wide>
+    <Layout visit={visit} area="watchlists" title="Watchlists" wide>
       <h1>Watchlists</h1>
       <Said code={said} sentences={sentences} />
       <p class="ways">

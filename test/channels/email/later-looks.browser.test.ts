@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertContent, recipient } from '../../support/alert-content-fixture.js';
 import { startBrowser } from '../../support/browser.js';
 import { mailOf } from './email-fixture.js';
 import {
@@ -41,6 +42,32 @@ const lost = {
   says: [/^Out of sight/, /its silence means nothing/, /Open the document/],
 };
 
+const { archiveName } = alertContent();
+const signInLink = recipient({
+  alert: null,
+  links: { confirm: `https://tocsin.example/sign-in/${'kQ7-x'.repeat(8)}abc` },
+});
+const signIn = {
+  content: { kind: 'sign-in', purpose: 'link', archiveName } as const,
+  reader: signInLink,
+  says: [
+    /works once, within 15 minutes/,
+    /^Sign in$/,
+    /copy this address/,
+    /without the link nobody gets in/,
+  ],
+};
+const signUp = {
+  content: { kind: 'sign-in', purpose: 'sign-up', archiveName } as const,
+  reader: signInLink,
+  says: [/free of charge/, /^Make the account$/, /copy this address/, /no account is made/],
+};
+const noAccount = {
+  content: { kind: 'sign-in', purpose: 'no-account', archiveName } as const,
+  reader: readerWithoutAlert(),
+  says: [/no account has this address/, /ask whoever runs this Tocsin/, /nothing was made/],
+};
+
 const looks: LaterLook[] = [
   { name: 'digest-mail', ...digest, scheme: 'light', ...wide },
   { name: 'digest-mail-dark', ...digest, scheme: 'dark', ...wide },
@@ -65,6 +92,11 @@ const looks: LaterLook[] = [
   },
   { name: 'lost-mail', ...lost, scheme: 'light', ...wide },
   { name: 'lost-mail-narrow-dark', ...lost, scheme: 'dark', ...narrow },
+  { name: 'sign-in-mail', ...signIn, scheme: 'light', ...wide, height: 480 },
+  { name: 'sign-in-mail-dark', ...signIn, scheme: 'dark', ...wide, height: 480 },
+  { name: 'sign-in-mail-narrow', ...signIn, scheme: 'light', ...narrow, height: 560 },
+  { name: 'sign-up-mail', ...signUp, scheme: 'light', ...wide, height: 480 },
+  { name: 'no-account-mail-narrow-dark', ...noAccount, scheme: 'dark', ...narrow, height: 560 },
 ];
 
 describe.each(looks)('$name, $scheme, $width pixels wide', (look) => {

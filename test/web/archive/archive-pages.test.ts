@@ -95,10 +95,29 @@ describe('the page of a provision', () => {
     }
   });
 
+  it('leads down the page to all that it has, and has every place once that it leads to', async () => {
+    const { text } = await read('/provisions/CA-P-1');
+    const contents = /aria-label="On this page">(.*?)<\/nav>/s.exec(text)![1]!;
+    const places = [...contents.matchAll(/href="#([a-z]+)"/g)].map(([, id]) => id);
+
+    expect(places).toEqual([
+      ...['summary', 'words', 'others', 'regulation', 'agencies', 'memo', 'history', 'changes'],
+      ...['evidence', 'share', 'beside'],
+    ]);
+    for (const id of places) expect(text.split(`id="${id}"`), id).toHaveLength(2);
+  });
+
+  it('leads from a locked part to the plans', async () => {
+    const { text } = await read('/provisions/CA-P-1');
+
+    expect(text).toContain('href="/#plans"');
+    expect((await read('/')).text).toContain('id="plans"');
+  });
+
   it('draws how its severity moved, and says it in a table', async () => {
     const { text } = await read('/provisions/CA-P-1');
 
-    expect(text).toMatch(/<svg[^>]*role="img"[^>]*aria-label="Severity over time: 2 moves, now High/);
+    expect(text).toMatch(/<svg[^>]*role="img"[^>]*aria-label="Severity over time: 1 move, now High/);
     const table = /The same as a table.*?<\/table>/s.exec(text)![0];
     expect(table.match(/<tr>/g)).toHaveLength(3);
   });
@@ -150,9 +169,23 @@ describe('the page of a provision', () => {
 });
 
 describe('the other pages of the archive', () => {
+  it.each([
+    '/entities',
+    '/entities/harbourline',
+    '/documents/CA-D-1',
+    '/provisions/CA-P-1',
+    '/clause-types/refunds',
+  ])('show what %s is where its link is passed on', async (path) => {
+    const { text } = await read(`${path}?from=elsewhere`);
+
+    expect(text).toContain(`<link rel="canonical" href="${app.url}${path}"`);
+    expect(text).toMatch(/<meta property="og:title" content="[^"]+"/);
+    expect(text).toMatch(/<meta property="og:image:width" content="1200"/);
+  });
+
   it('show an entity with its documents and newest changes', async () => {
     const { text } = await read('/entities/harbourline');
-    expect(text).toMatch(/<h1 dir="auto">Harbourline<\/h1>/);
+    expect(text).toMatch(/<h1><bdi>Harbourline<\/bdi><\/h1>/);
     expect(text).toContain('1 high, 1 medium');
     expect(text).toContain('href="/documents/CA-D-1"');
     expect(text).toMatch(/Newest changes.*href="\/changes\/\d+"/s);

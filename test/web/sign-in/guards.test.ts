@@ -1,9 +1,7 @@
-import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS } from '../../../src/accounts/principal.js';
 import { SessionService } from '../../../src/accounts/session.service.js';
-import { PAGES_FOR } from '../../../src/web/frame/page.guard.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { routesOf } from '../../support/routes.js';
 import { visitor } from '../../support/visiting.js';
 
 let app: TestApp;
@@ -11,38 +9,6 @@ beforeAll(async () => {
   app = await startApp();
 });
 afterAll(async () => app.stop());
-
-type Route = { name: string; method: number; path: string; access: string; pagesFor: string | undefined };
-
-/** Every handler of the running app. */
-function routes(): Route[] {
-  const found: Route[] = [];
-  for (const { controllers } of app.app.get(ModulesContainer).values()) {
-    for (const { metatype } of controllers.values()) {
-      const type = metatype as { name: string; prototype: Record<string, object> };
-      for (const key of Object.getOwnPropertyNames(type.prototype)) {
-        const handler = Object.getOwnPropertyDescriptor(type.prototype, key)?.value as object | undefined;
-        if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) continue;
-        const of = (name: string) =>
-          (Reflect.getMetadata(name, handler) ?? Reflect.getMetadata(name, type)) as string | undefined;
-        const parts = [Reflect.getMetadata('path', type), Reflect.getMetadata('path', handler)] as string[];
-        found.push({
-          name: `${type.name}.${key}`,
-          method: Reflect.getMetadata('method', handler) as number,
-          path: `/${parts.join('/')}`
-            .replaceAll(/\/+/g, '/')
-            .replaceAll(/:\w+/g, '1')
-            .replace(/(?<=.)\/$/, ''),
-          access: of(ACCESS) ?? '',
-          pagesFor: of(PAGES_FOR),
-        });
-      }
-    }
-  }
-  return found;
-}
-
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
 /** Public, and no pages: each takes nothing from a browser's form, or proves by itself who sends it. */
 const publicWithoutPages = new Set([
@@ -65,14 +31,16 @@ const linkHolderForms = new Set([
 ]);
 
 it('nothing is public but pages, and what is known to be none', () => {
-  const others = routes().filter(({ access, pagesFor }) => access === 'public' && pagesFor === undefined);
+  const others = routesOf(app).filter(
+    ({ access, pagesFor }) => access === 'public' && pagesFor === undefined,
+  );
   const controllers = [...new Set(others.map(({ name }) => name.split('.')[0]!))];
   expect(controllers.filter((name) => !publicWithoutPages.has(name))).toEqual([]);
 });
 
 it('every form of a page is refused without its token, whoever is signed in', async () => {
   const account = await app.createAccount();
-  const forms = routes().filter(({ method, pagesFor }) => method !== 0 && pagesFor !== undefined);
+  const forms = routesOf(app).filter(({ method, pagesFor }) => method !== 'GET' && pagesFor !== undefined);
   expect(forms.map(({ name }) => name)).toContain('SignOutController.signOut');
   const open = forms.filter(({ pagesFor }) => pagesFor === 'link-holder').map(({ name }) => name);
   expect(open.filter((name) => !linkHolderForms.has(name))).toEqual([]);
@@ -82,7 +50,7 @@ it('every form of a page is refused without its token, whoever is signed in', as
     for (const { name, path, method, pagesFor } of forms) {
       if (pagesFor === 'link-holder') continue;
       for (const body of ['', 'form_token=guess']) {
-        const answer = await app.call(methods[method] ?? 'POST', path, {
+        const answer = await app.call(method, path.replaceAll(/:\w+/g, '1'), {
           headers: { cookie: browser.cookie(), 'content-type': 'application/x-www-form-urlencoded' },
           body,
         });

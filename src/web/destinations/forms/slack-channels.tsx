@@ -34,7 +34,7 @@ export function ChannelList({ slack, chosen, faults }: ListProps) {
   const { channels, search, isCut, fault } = slack;
   const wrong = faultsOf(faults, 'channel');
   return (
-    <fieldset class="choices channels" id="channels">
+    <fieldset class="choices" id="channels">
       <legend id="channel">Channel</legend>
       {wrong.length > 0 && <p class="fault">{wrong.join(' ')}</p>}
       {fault !== null && <p class="note">{fault}</p>}
