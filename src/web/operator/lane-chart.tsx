@@ -4,10 +4,10 @@ import { ColumnChart } from '../charts/column-chart.js';
 
 /** A lane's attempts, hour by hour: what arrived from the ground up, what failed hatched on top of it; the table behind. */
 export function LaneChart({ lane, hours }: LaneHours) {
-  const most = Math.max(1, ...hours.map(({ delivered, failed }) => delivered + failed));
+  const most = Math.max(0, ...hours.map(({ delivered, failed }) => delivered + failed));
   const arrived = hours.reduce((sum, hour) => sum + hour.delivered, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
-  const name = `${laneName(lane)}: ${number(arrived)} arrived, ${number(failed)} failed within 24 hours, at most ${number(most)} attempts an hour`;
+  const name = `${laneName(lane)}: ${number(arrived)} arrived, ${number(failed)} failed within 24 hours, at most ${number(most)} an hour`;
   return (
     <figure class="lane">
       <figcaption>

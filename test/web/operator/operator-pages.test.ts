@@ -239,7 +239,7 @@ it('says what is wrong in words, on top of the pulse', async () => {
   );
   app.clock.advance(14 * 60);
   const { text } = await operator.get('/operator/pulse');
-  expect(text).toContain('1 deliveries were given up');
+  expect(text).toContain('1 delivery was given up');
   expect(text).toMatch(/Webhook: \d+ wait, the oldest is 14 min late/);
   expect(text).not.toContain('<html');
 });
