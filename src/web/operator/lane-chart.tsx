@@ -26,7 +26,7 @@ export function LaneChart({ lane, hours }: LaneHours) {
           { style: 'failed', value: hour.failed, least: hour.failed === 0 ? 0 : 2 },
         ])}
       >
-        <line class="ground" x1="0" x2="100%" y1="56" y2="56" />
+        <line class="ground" x1="0" x2="100%" y1="55.5" y2="55.5" />
       </ColumnChart>
       <details>
         <summary>
