@@ -13,13 +13,12 @@ const composition = '^src/(main|app\\.module|service|http-app|roles|openapi)\\.t
  * need it for.
  */
 const faces = [
-  'accounts/account', // what may be changed of one: for its settings
   'accounts/account-token', // the shape of a token: for the pages
   'accounts/principal', // who calls, and who may: every controller
   'accounts/account-lock', // makes the limits of a tier hold while things are added
   'accounts/tier-limit', // the 403 that names the limit and the tier that lifts it
   'accounts/erase-deliveries', // what must go with a destination when it is erased
-  'accounts/account', // the shapes of accounts and of what is made for them: for the operator's pages
+  'accounts/account', // the shapes of accounts, of what is made for them and may be changed: for settings and the operator's pages
   'alerts/alert-reader', // an alert's content, for a message
   'alerts/storm-reader', // a summary's
   'alerts/digest-reader', // a digest's, and whether its time has come

@@ -24,16 +24,16 @@ export function troublesOf(
     ...failingLanes(lanes),
     ...stuckFanOut(overview),
     ...given(overview.mailsRefused > 0, {
-      what: `${number(overview.mailsRefused)} mails were refused by policy within a day.`,
+      what: `${counted(overview.mailsRefused, 'mail was', 'mails were')} refused by policy within a day.`,
       do: 'Look at the reputation of the sending address, and at block lists.',
     }),
     ...given(dead(overview) > 0, {
-      what: `${number(dead(overview))} deliveries were given up.`,
+      what: `${counted(dead(overview), 'delivery was', 'deliveries were')} given up.`,
       do: 'See why, and send them again once the reason is gone.',
       path: '/operator/dead',
     }),
     ...given(overview.disabledDestinationCount > 0, {
-      what: `${number(overview.disabledDestinationCount)} destinations are disabled.`,
+      what: `${counted(overview.disabledDestinationCount, 'destination is', 'destinations are')} disabled.`,
       do: 'Their owners were told. See whether one reason is behind many.',
       path: '/operator/destinations',
     }),
@@ -78,6 +78,11 @@ function stuckFanOut({ fanOut: { revisionsToPlan, rangesLeft } }: Overview): Tro
 
 function dead({ queue }: Overview): number {
   return Object.values(queue).reduce((sum, lane) => sum + lane.dead, 0);
+}
+
+/** "1 mail was", "1,200 mails were" */
+function counted(count: number, one: string, many: string): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
 }
 
 function given(holds: boolean, trouble: Trouble): Trouble[] {

@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startApp, type TestAccount, type TestApp } from '../support/app.js';
-import { EchoStage, sendEchoesPlain } from '../support/echo-stage.js';
+import type { TestAccount, TestApp } from '../support/app.js';
+import { openEchoHouse, type EchoHouse, type EchoStage } from '../support/echo-stage.js';
 import { watch } from '../support/watching.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import type { WebhookReceiver } from '../support/webhook-receiver.js';
 
+let house: EchoHouse;
 let app: TestApp;
 let receiver: WebhookReceiver;
 let stage: EchoStage;
-let entities = 0;
 
 beforeAll(async () => {
-  app = await startApp({ WEBHOOK_PER_S: '0', ALERTS_PER_MINUTE: '3' });
-  sendEchoesPlain(app);
-  receiver = await startWebhookReceiver();
+  house = await openEchoHouse('bundled', { WEBHOOK_PER_S: '0', ALERTS_PER_MINUTE: '3' });
+  ({ app, receiver } = house);
 });
-afterAll(async () => {
-  await app.stop();
-  await receiver.close();
-});
+afterAll(async () => house.close());
 beforeEach(() => {
-  stage = new EchoStage(app, receiver, `bundled${++entities}`);
+  stage = house.stage();
 });
 
 async function later(seconds: number): Promise<void> {

@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../support/app.js';
-import { EchoStage, sendEchoesPlain } from '../support/echo-stage.js';
+import type { TestApp } from '../support/app.js';
+import { openEchoHouse, type EchoHouse, type EchoStage } from '../support/echo-stage.js';
 import { alertsOf } from '../support/watching.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import type { WebhookReceiver } from '../support/webhook-receiver.js';
 
+let house: EchoHouse;
 let app: TestApp;
 let receiver: WebhookReceiver;
 let stage: EchoStage;
-let entities = 0;
 
 beforeAll(async () => {
-  app = await startApp({ RETRY_SCHEDULE_S: '60', WEBHOOK_PER_S: '0' });
-  sendEchoesPlain(app);
-  receiver = await startWebhookReceiver();
+  house = await openEchoHouse('echoed', { RETRY_SCHEDULE_S: '60', WEBHOOK_PER_S: '0' });
+  ({ app, receiver } = house);
 });
-afterAll(async () => {
-  await app.stop();
-  await receiver.close();
-});
+afterAll(async () => house.close());
 beforeEach(() => {
-  stage = new EchoStage(app, receiver, `echoed${++entities}`);
+  stage = house.stage();
 });
 
 const alert = (...changes: string[]) => ({ type: 'alert.created', changes, by: [] });

@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Reminders } from '../../src/alerts/reminders.js';
-import { startApp, type TestApp } from '../support/app.js';
-import { EchoStage, sendEchoesPlain } from '../support/echo-stage.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import type { TestApp } from '../support/app.js';
+import { openEchoHouse, type EchoHouse, type EchoStage } from '../support/echo-stage.js';
 
+let house: EchoHouse;
 let app: TestApp;
-let receiver: WebhookReceiver;
 let stage: EchoStage;
-let entities = 0;
 
 beforeAll(async () => {
-  app = await startApp({ WEBHOOK_PER_S: '0', REMINDER_DAYS: '7' });
-  sendEchoesPlain(app);
-  receiver = await startWebhookReceiver();
+  house = await openEchoHouse('reminded', { WEBHOOK_PER_S: '0', REMINDER_DAYS: '7' });
+  ({ app } = house);
 });
-afterAll(async () => {
-  await app.stop();
-  await receiver.close();
-});
+afterAll(async () => house.close());
 beforeEach(() => {
-  stage = new EchoStage(app, receiver, `reminded${++entities}`);
+  stage = house.stage();
 });
 
 const days = (count: number) =>

@@ -1,10 +1,39 @@
 import { FanOut } from '../../src/alerts/fan-out.js';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { Severity } from '../../src/domain/severity.js';
-import type { TestAccount, TestApp } from './app.js';
+import { startApp, type TestAccount, type TestApp } from './app.js';
 import { provisionEvent, side } from './events.js';
 import { deliveriesOf, watch, webhookTo } from './watching.js';
-import type { WebhookReceiver } from './webhook-receiver.js';
+import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
+
+/** What a file of tests about echoes plays in. */
+export type EchoHouse = {
+  app: TestApp;
+  receiver: WebhookReceiver;
+  /** A stage with an entity of its own. */
+  stage(): EchoStage;
+  close(): Promise<void>;
+};
+
+/** @param entity begins the names of the entities of its stages */
+export async function openEchoHouse(
+  entity: string,
+  settings: Parameters<typeof startApp>[0],
+): Promise<EchoHouse> {
+  const app = await startApp(settings);
+  sendEchoesPlain(app);
+  const receiver = await startWebhookReceiver();
+  let stages = 0;
+  return {
+    app,
+    receiver,
+    stage: () => new EchoStage(app, receiver, `${entity}${++stages}`),
+    close: async () => {
+      await app.stop();
+      await receiver.close();
+    },
+  };
+}
 
 /** Every echo goes to webhooks as plain as it is read: what channels make of it is theirs. */
 export function sendEchoesPlain(app: TestApp): void {

@@ -2,6 +2,7 @@ import { channelName } from '../../domain/channel-name.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { DestinationReport } from '../../deliveries/destination-reports.service.js';
 import type { Page } from '../../platform/http/page.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { placeOf, titleOf } from '../parts/destination-name.js';
@@ -47,13 +48,7 @@ export function destinationListPage(visit: Visit, { page, reports, now, zone, sa
           ))}
         </ul>
       )}
-      <Pager
-        href={
-          page.nextCursor === null
-            ? null
-            : `${base}/destinations?cursor=${encodeURIComponent(page.nextCursor)}`
-        }
-      />
+      <Pager href={page.nextCursor && `${base}/destinations${queryOf({ cursor: page.nextCursor })}`} />
       <p class="aside after-list">
         <a href={`${base}/destinations/slack`}>Slack workspaces</a> ·{' '}
         <a href={`${base}/settings/suppressions`}>Addresses that get no mail</a> ·{' '}

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { DestinationReportsService } from '../../deliveries/destination-reports.service.js';
 import { DestinationService } from '../../destinations/destination.service.js';
 import { Clock } from '../../platform/clock.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { destinationListPage } from './destination-list-page.js';
@@ -25,7 +26,7 @@ export class DestinationListController {
     @Query('cursor') cursor: unknown,
     @Query('said') said: unknown,
   ): Promise<string> {
-    const asked = typeof cursor === 'string' ? { limit: pageRows, cursor } : { limit: pageRows };
+    const asked = pageAsked(pageRows, cursor);
     const page = await this.destinations.list(accountId, asked);
     const reports = await this.reports.of(accountId, page.items);
     const now = this.clock.now().toISOString();

@@ -2,6 +2,7 @@ import type { Destination } from '../../destinations/destination.js';
 import type { LoggedDelivery } from '../../deliveries/delivery-log.service.js';
 import type { Page } from '../../platform/http/page.js';
 import { SelectField } from '../form/field.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
 import { stateWords } from '../parts/delivery-words.js';
@@ -72,14 +73,7 @@ export function deliveriesPage(visit: Visit, { timeZone }: Member, contents: Con
       )}
       <Pager
         href={
-          nextCursor === null
-            ? null
-            : `${site.base}/deliveries?${new URLSearchParams({
-                ...(destination !== '' && { destination }),
-                ...(alert !== '' && { alert }),
-                ...(state !== '' && { state }),
-                cursor: nextCursor,
-              }).toString()}`
+          nextCursor && `${site.base}/deliveries${queryOf({ destination, alert, state, cursor: nextCursor })}`
         }
         words="Older deliveries"
       />

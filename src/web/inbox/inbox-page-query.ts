@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlertState, type InboxQuery } from '../../alerts/inbox-filters.js';
 import { ArchiveId } from '../../domain/ids.js';
 import { Severity } from '../../domain/severity.js';
+import { queryOf } from '../form/query.js';
 
 /** What the address of the inbox says; what makes no sense there is passed over. */
 export const InboxPageQuery = z.object({
@@ -28,11 +29,5 @@ export function inboxPath(
   more: Readonly<Record<string, string>> = {},
   path: `/${string}` = '/inbox',
 ): `/${string}` {
-  const query = new URLSearchParams({
-    ...(state !== 'new' && { state }),
-    ...(severity !== undefined && { severity }),
-    ...(entity !== undefined && { entity }),
-    ...more,
-  });
-  return query.size === 0 ? path : `${path}?${query.toString()}`;
+  return `${path}${queryOf({ state: state === 'new' ? null : state, severity, entity, ...more })}`;
 }

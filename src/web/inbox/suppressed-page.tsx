@@ -1,6 +1,7 @@
 import type { SilenceService } from '../../silence/silence.service.js';
 import { SilenceReason } from '../../domain/silence.js';
 import { SelectField } from '../form/field.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Site } from '../frame/site.js';
 import type { Member, Visit } from '../frame/visit.js';
@@ -26,8 +27,6 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
   const { items, nextCursor } = changes;
   const reasons = SilenceReason.options.map((value) => ({ value, words: silenceTitles[value] }));
   const lists = watchlists.map(({ id, name }) => ({ value: id, words: nameOf(name) }));
-  const filters = { ...(reason !== undefined && { reason }), ...(watchlist !== undefined && { watchlist }) };
-  const next = new URLSearchParams({ ...filters, ...(nextCursor !== null && { cursor: nextCursor }) });
   return pageOf(
     <Layout visit={visit} area="inbox" title="What was not told" wide>
       <header class="head">
@@ -68,7 +67,7 @@ export function suppressedPage(visit: Visit, { timeZone }: Member, contents: Con
         </p>
       )}
       <Pager
-        href={nextCursor === null ? null : `${site.base}/suppressed?${next.toString()}`}
+        href={nextCursor && `${site.base}/suppressed${queryOf({ reason, watchlist, cursor: nextCursor })}`}
         words={items.length === 0 ? 'Look further back' : 'Older changes'}
       />
     </Layout>,

@@ -4,13 +4,13 @@ import type { Page } from '../../platform/http/page.js';
 import { SelectField, TextField } from '../form/field.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import { pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Moment } from '../parts/words.js';
 import { OperatorPage } from './operator-page.js';
-import { queryOf } from './query.js';
 
 const path = '/operator/accounts';
 const sentences = { erased: 'The account was erased, with whatever was kept of its owner.' };

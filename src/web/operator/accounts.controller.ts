@@ -9,12 +9,12 @@ import { notFound } from '../../platform/http/problem.js';
 import { validate } from '../../platform/http/validation.js';
 import { formFaults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { accountPage, type AccountPageExtras } from './account-page.js';
 import { accountsPage, newAccountPage } from './accounts-page.js';
-import { given } from './query.js';
 
 const atATime = 50;
 

@@ -3,13 +3,13 @@ import { laneName, number } from '../../domain/operating-words.js';
 import type { Page } from '../../platform/http/page.js';
 import { SelectField, TextField } from '../form/field.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import { pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Moment, Name } from '../parts/words.js';
 import { OperatorPage } from './operator-page.js';
-import { queryOf } from './query.js';
 
 const path = '/operator/dead';
 const sentences = {

@@ -6,11 +6,11 @@ import { DeadDeliveries } from '../../deliveries/dead.service.js';
 import { Problem } from '../../platform/http/problem.js';
 import { validate } from '../../platform/http/validation.js';
 import { fieldsOf, type Fields } from '../form/fields.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { deadPage, deadReplayPage, type DeadFilterTexts } from './dead-page.js';
-import { given } from './query.js';
 
 const atATime = 50;
 

@@ -4,13 +4,13 @@ import type { Page } from '../../platform/http/page.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
 import { TextField } from '../form/field.js';
+import { queryOf } from '../form/query.js';
 import { pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Moment, Name } from '../parts/words.js';
 import { OperatorPage } from './operator-page.js';
-import { queryOf } from './query.js';
 
 export type TroublePage = {
   page: Page<TroubledDestination>;

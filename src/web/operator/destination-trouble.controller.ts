@@ -5,11 +5,11 @@ import { TroubleService } from '../../operator/trouble.service.js';
 import { notFound } from '../../platform/http/problem.js';
 import { formFaults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { disablePage, troublePage } from './destination-trouble-page.js';
-import { given } from './query.js';
 
 const atATime = 25;
 

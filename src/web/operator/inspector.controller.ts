@@ -5,11 +5,11 @@ import { Clock } from '../../platform/clock.js';
 import { Problem } from '../../platform/http/problem.js';
 import type { Faults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { isSample, sampleEvent } from './event-samples.js';
 import { inspectorPage } from './inspector-page.js';
-import { given } from './query.js';
 
 /** Whom an event would reach. */
 @Controller('operator/inspector')

@@ -4,10 +4,10 @@ import { ColumnChart } from '../charts/column-chart.js';
 
 /** A lane's attempts, hour by hour: what arrived from the ground up, what failed hatched on top of it; the table behind. */
 export function LaneChart({ lane, hours }: LaneHours) {
-  const most = Math.max(1, ...hours.map(({ delivered, failed }) => delivered + failed));
+  const most = Math.max(0, ...hours.map(({ delivered, failed }) => delivered + failed));
   const arrived = hours.reduce((sum, hour) => sum + hour.delivered, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
-  const name = `${laneName(lane)}: ${number(arrived)} arrived, ${number(failed)} failed within 24 hours, at most ${number(most)} attempts an hour`;
+  const name = `${laneName(lane)}: ${number(arrived)} arrived, ${number(failed)} failed within 24 hours, at most ${number(most)} an hour`;
   return (
     <figure class="lane">
       <figcaption>
@@ -26,7 +26,7 @@ export function LaneChart({ lane, hours }: LaneHours) {
           { style: 'failed', value: hour.failed, least: hour.failed === 0 ? 0 : 2 },
         ])}
       >
-        <line class="ground" x1="0" x2="100%" y1="56" y2="56" />
+        <line class="ground" x1="0" x2="100%" y1="55.5" y2="55.5" />
       </ColumnChart>
       <details>
         <summary>

@@ -5,13 +5,13 @@ import type { AnySuppression } from '../../suppressions/suppression.js';
 import { TextField } from '../form/field.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import { pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Day, Moment, Name } from '../parts/words.js';
 import { OperatorPage } from './operator-page.js';
-import { queryOf } from './query.js';
 
 const path = '/operator/suppressed';
 const sentences = { lifted: 'Lifted. The destinations stay disabled until their owners enable them.' };

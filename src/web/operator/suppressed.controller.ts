@@ -6,10 +6,10 @@ import { SuppressionSearch } from '../../suppressions/suppression.js';
 import { SuppressionsService } from '../../suppressions/suppressions.service.js';
 import { formFaults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentVisit } from '../frame/visit.js';
-import { given } from './query.js';
 import { suppressedPage, type SuppressedPage } from './suppressed-page.js';
 
 const atATime = 50;

@@ -3,10 +3,10 @@ import type { FastifyReply } from 'fastify';
 import { OperatorAccounts } from '../../operator/accounts.service.js';
 import { Problem } from '../../platform/http/problem.js';
 import { SilenceService } from '../../silence/silence.service.js';
+import { given } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
 import type { AccountId } from '../../domain/ids.js';
-import { given } from './query.js';
 import { whyPage } from './why-page.js';
 
 /** Why an account was told of a change, or was not. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { SightingsService } from '../../coverage/sightings.service.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { coveragePage } from './coverage-page.js';
@@ -18,11 +19,11 @@ export class CoveragePageController {
     @CurrentMember() { accountId }: CurrentMember,
     @Query('cursor') cursor: unknown,
   ): Promise<string> {
-    const after = typeof cursor === 'string' && cursor !== '' ? { cursor } : {};
+    const asked = pageAsked(rowsShown, cursor);
     const [counts, page] = await Promise.all([
       this.sightings.counts(accountId),
-      this.sightings.oldest(accountId, { limit: rowsShown, ...after }),
+      this.sightings.oldest(accountId, asked),
     ]);
-    return coveragePage(visit, { counts, page, isFirst: !('cursor' in after) });
+    return coveragePage(visit, { counts, page, isFirst: asked.cursor === undefined });
   }
 }

@@ -1,5 +1,6 @@
 import type { CoveredDocument } from '../../coverage/coverage-view.js';
 import type { Page } from '../../platform/http/page.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
@@ -14,7 +15,7 @@ export function coveragePage(
   { counts, page: { items, nextCursor }, isFirst }: Coverage,
 ): string {
   const { site } = visit;
-  const next = nextCursor && `${site.base}/coverage?cursor=${encodeURIComponent(nextCursor)}`;
+  const next = nextCursor && `${site.base}/coverage${queryOf({ cursor: nextCursor })}`;
   return pageOf(
     <Layout visit={visit} area="overview" title="Coverage" wide>
       <header class="head">

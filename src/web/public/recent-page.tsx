@@ -1,6 +1,7 @@
 import type { RecentChange } from '../../archive/recent-changes.service.js';
 import type { Page } from '../../platform/http/page.js';
 import { SelectField, TextField } from '../form/field.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { LinkPreview } from '../parts/link-preview.js';
@@ -30,7 +31,7 @@ const directions = [
 export function recentPage(visit: Visit, filter: RecentFilter, page: Page<RecentChange>): string {
   const { base } = visit.site;
   const isFiltered = Object.values(filter).some((value) => value !== '');
-  const next = page.nextCursor && `${base}/recent?${queryOf({ ...filter, cursor: page.nextCursor })}`;
+  const next = page.nextCursor && `${base}/recent${filterQuery(filter, page.nextCursor)}`;
   return pageOf(
     <Layout
       visit={visit}
@@ -76,13 +77,6 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
   );
 }
 
-function queryOf({
-  severity,
-  direction,
-  clauseType,
-  entity,
-  cursor,
-}: RecentFilter & { cursor: string }): string {
-  const all = { severity, direction, 'clause-type': clauseType, entity, cursor };
-  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '')).toString();
+function filterQuery({ clauseType, ...filter }: RecentFilter, cursor: string): string {
+  return queryOf({ ...filter, 'clause-type': clauseType, cursor });
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { SuppressionsService } from '../../suppressions/suppressions.service.js';
 import { WatchlistService } from '../../watchlists/watchlist.service.js';
 import { formFaults, type Faults } from '../form/faults.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
@@ -55,7 +56,7 @@ export class SuppressionSettingsController {
     { accountId, timeZone: zone }: CurrentMember,
     { cursor, ...shown }: { cursor?: unknown; said?: unknown; faults?: Faults },
   ): Promise<string> {
-    const asked = typeof cursor === 'string' ? { limit: pageRows, cursor } : { limit: pageRows };
+    const asked = pageAsked(pageRows, cursor);
     const page = await this.suppressions.list(accountId, asked);
     const { items } = await this.watchlists.list(accountId, { limit: mostWatchlists });
     const silent = items.filter(({ destinationIds }) => destinationIds.length === 0);

@@ -2,6 +2,7 @@ import type { Page } from '../../platform/http/page.js';
 import type { Suppression } from '../../suppressions/suppression.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import type { Visit } from '../frame/visit.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { Pager } from '../parts/pager.js';
@@ -82,11 +83,7 @@ export function suppressionsPage(visit: Visit, { page, silent, zone, said, fault
           </ul>
         )}
         <Pager
-          href={
-            page.nextCursor === null
-              ? null
-              : `${base}/settings/suppressions?cursor=${encodeURIComponent(page.nextCursor)}`
-          }
+          href={page.nextCursor && `${base}/settings/suppressions${queryOf({ cursor: page.nextCursor })}`}
         />
         {silent.length > 0 && (
           <section>

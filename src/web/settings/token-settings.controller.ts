@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { validate } from '../../platform/http/validation.js';
 import { formFaults, type Faults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
@@ -77,7 +78,7 @@ export class TokenSettingsController {
     { accountId, timeZone: zone }: CurrentMember,
     { cursor, ...shown }: Shown,
   ): Promise<string> {
-    const asked = typeof cursor === 'string' ? { limit: pageRows, cursor } : { limit: pageRows };
+    const asked = pageAsked(pageRows, cursor);
     const page = await this.tokens.list(accountId, asked);
     return tokensPage(visit, { page, zone, now: this.clock.now().toISOString(), ...shown });
   }

@@ -3,6 +3,7 @@ import type { Page } from '../../platform/http/page.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { TextField } from '../form/field.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import type { Visit } from '../frame/visit.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { Ago, LocalMoment } from '../parts/local-moment.js';
@@ -104,13 +105,7 @@ export function tokensPage(visit: Visit, shown: Shown): string {
             </table>
           </div>
         )}
-        <Pager
-          href={
-            page.nextCursor === null
-              ? null
-              : `${base}/settings/tokens?cursor=${encodeURIComponent(page.nextCursor)}`
-          }
-        />
+        <Pager href={page.nextCursor && `${base}/settings/tokens${queryOf({ cursor: page.nextCursor })}`} />
       </>
     ),
   });

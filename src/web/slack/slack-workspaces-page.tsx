@@ -2,6 +2,7 @@ import { tierThatAllows, tiers, type Tier } from '../../domain/tiers.js';
 import type { SlackWorkspace } from '../../slack/slack-workspace.js';
 import { FaultSummary, type Faults } from '../form/faults.js';
 import { Form } from '../form/form.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import { messagePage } from '../frame/message-page.js';
 import type { Visit } from '../frame/visit.js';
@@ -44,11 +45,7 @@ export function slackWorkspacesPage(visit: Visit, listed: Listed): string {
           ))}
         </ul>
       )}
-      <Pager
-        href={
-          nextCursor === null ? null : `${base}/destinations/slack?cursor=${encodeURIComponent(nextCursor)}`
-        }
-      />
+      <Pager href={nextCursor && `${base}/destinations/slack${queryOf({ cursor: nextCursor })}`} />
       {isOffered ? (
         <Add visit={visit} tier={tier} isFirst={workspaces.length === 0} />
       ) : (

@@ -4,6 +4,7 @@ import { SlackInstallationsService } from '../../slack/slack-installations.servi
 import { slackWorkspaceIdOf } from '../../slack/slack-workspace.js';
 import { SlackWorkspacesService } from '../../slack/slack-workspaces.service.js';
 import { formFaults, type Faults } from '../form/faults.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
@@ -82,7 +83,7 @@ export class SlackWorkspacesController {
     const { visit, member, reply, cursor, said, faults } = given;
     const { isOffered, authorizeOrigin } = this.installations;
     if (isOffered) allowFormTo(reply, authorizeOrigin);
-    const asked = typeof cursor === 'string' ? { limit: pageRows, cursor } : { limit: pageRows };
+    const asked = pageAsked(pageRows, cursor);
     const { items, nextCursor } = await this.workspaces.list(member.accountId, asked);
     return slackWorkspacesPage(visit, {
       workspaces: items,

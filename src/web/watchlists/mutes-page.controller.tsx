@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { MuteKind } from '../../domain/mute.js';
-import { PageQuery } from '../../platform/http/page.js';
 import { validate } from '../../platform/http/validation.js';
 import { MuteService } from '../../mutes/mute.service.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { pageAsked, queryOf } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
@@ -28,11 +28,10 @@ export class MutesPageController {
     @CurrentMember() { accountId, timeZone }: CurrentMember,
     @Query() query: Record<string, unknown>,
   ): Promise<string> {
-    const page = PageQuery.parse({ limit: listed, cursor: textOf(query, 'cursor') || undefined });
+    const page = pageAsked(listed, query['cursor']);
     const { items, nextCursor } = await this.mutes.list(accountId, page);
     const named = await this.desk.named(items);
-    const nextHref =
-      nextCursor === null ? null : `${visit.site.base}/mutes?cursor=${encodeURIComponent(nextCursor)}`;
+    const nextHref = nextCursor && `${visit.site.base}/mutes${queryOf({ cursor: nextCursor })}`;
     return mutesPage({ visit, timeZone, items: named, nextHref, said: query['said'] });
   }
 

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { PageQuery } from '../../platform/http/page.js';
 import { watchlistIdOf } from '../../watchlists/watchlist-id.js';
 import { WatchlistListing } from '../../watchlists/watchlist-listing.service.js';
 import { WatchlistService } from '../../watchlists/watchlist.service.js';
 import type { WatchlistChanges } from '../../watchlists/watchlist.js';
 import { formFaults } from '../form/faults.js';
 import { fieldsOf, textOf } from '../form/fields.js';
+import { pageAsked, queryOf } from '../form/query.js';
 import { partOf } from '../frame/layout.js';
 import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
@@ -39,12 +39,12 @@ export class WatchlistPagesController {
     @CurrentMember() member: CurrentMember,
     @Query() query: Record<string, unknown>,
   ): Promise<string> {
-    const page = PageQuery.parse({ limit: listed, cursor: textOf(query, 'cursor') || undefined });
+    const page = pageAsked(listed, query['cursor']);
     const [{ items, nextCursor }, destinations] = await Promise.all([
       this.listing.list(member.accountId, page),
       this.desk.destinationsOf(member.accountId),
     ]);
-    const nextHref = nextCursor === null ? null : `${visit.site.base}/watchlists?cursor=${nextCursor}`;
+    const nextHref = nextCursor && `${visit.site.base}/watchlists${queryOf({ cursor: nextCursor })}`;
     return watchlistsPage({ visit, member, items, nextHref, destinations, said: query['said'] });
   }
 

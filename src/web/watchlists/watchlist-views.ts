@@ -4,6 +4,7 @@ import { FeedAddressService } from '../../watchlists/feed-address.service.js';
 import { FollowService } from '../../watchlists/follow.service.js';
 import { WatchlistListing } from '../../watchlists/watchlist-listing.service.js';
 import type { Faults } from '../form/faults.js';
+import { queryOf } from '../form/query.js';
 import type { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { FollowSearch } from './follow-search.js';
 import { draftOf, type Draft } from './watchlist-draft.js';
@@ -55,9 +56,7 @@ export class WatchlistViews {
       shown.isTried === true ? this.desk.trial(member, draft, id) : null,
     ]);
     const nextHref =
-      page.nextCursor === null
-        ? null
-        : `${visit.site.base}/watchlists/${id}?cursor=${encodeURIComponent(page.nextCursor)}#follows`;
+      page.nextCursor && `${visit.site.base}/watchlists/${id}${queryOf({ cursor: page.nextCursor })}#follows`;
     return watchlistPage({
       visit,
       watchlist,

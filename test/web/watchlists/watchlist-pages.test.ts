@@ -143,6 +143,9 @@ describe('a watchlist', () => {
     expect(list.text).toContain(`Email: ${account.email}`);
     const refused = await who.submit(`/watchlists/${id}`, `/watchlists/${id}`, { do: 'save', mode: 'daily' });
     expect(refused.status).toBe(403);
+    const stray = `cursor=${'x'.repeat(1_200)}`;
+    for (const path of ['/watchlists', '/mutes'])
+      expect((await who.get(`${path}?${stray}`)).status).toBe(422);
   });
 
   it('follows more by search and key, shows names, and follows less many at once', async () => {
