@@ -1,17 +1,17 @@
 import type { RecentChange } from '../../archive/recent-changes.service.js';
 import type { Page } from '../../platform/http/page.js';
-import { SelectField, TextField } from '../form/field.js';
+import { SelectField } from '../form/field.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
 import { ChangesByDay } from './change-rows.js';
+import { NameField } from './name-field.js';
+import { NarrowedTo } from './narrowed-to.js';
+import { isClear, isNarrowed, queryOf, type RecentFilter } from './recent-filter.js';
 
 const title = 'Recent changes';
 const description = 'What changed of late in the terms and policies of platforms, newest first.';
-
-/** What the list is narrowed to; empty for no filter. */
-export type RecentFilter = { severity: string; direction: string; clauseType: string; entity: string };
 
 const severities = [
   { value: '', words: 'Any' },
@@ -26,11 +26,17 @@ const directions = [
   { value: 'same', words: 'Same rating' },
 ];
 
-/** Changes by day, newest first. */
-export function recentPage(visit: Visit, filter: RecentFilter, page: Page<RecentChange>): string {
+/** Changes by day, newest first. @param mayBrowse whether names of the archive are offered as one types */
+export function recentPage(
+  visit: Visit,
+  filter: RecentFilter,
+  page: Page<RecentChange>,
+  mayBrowse: boolean,
+): string {
   const { base } = visit.site;
-  const isFiltered = Object.values(filter).some((value) => value !== '');
-  const next = page.nextCursor && `${base}/recent?${queryOf({ ...filter, cursor: page.nextCursor })}`;
+  const isFiltered = isNarrowed(filter);
+  const next = page.nextCursor && `${base}/recent?${queryOf(filter, { cursor: page.nextCursor })}`;
+  const offers = mayBrowse ? `${base}/recent/names` : null;
   return pageOf(
     <Layout
       visit={visit}
@@ -45,26 +51,21 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
       <form class="filters" method="get" action={`${base}/recent`} role="search">
         <SelectField name="severity" label="Severity" value={filter.severity} choices={severities} />
         <SelectField name="direction" label="Direction" value={filter.direction} choices={directions} />
-        <TextField
+        <NameField
           name="clause-type"
           label="Clause type"
-          value={filter.clauseType}
-          maxLength={200}
           placeholder="arbitration"
+          filter={filter.clauseType}
+          offers={offers}
         />
-        <TextField
-          name="entity"
-          label="Entity’s id"
-          value={filter.entity}
-          maxLength={200}
-          placeholder="amazon"
-        />
+        <NameField name="entity" label="Entity" placeholder="Amazon" filter={filter.entity} offers={offers} />
         <p class="go">
           <button>Show</button>
           {isFiltered && <a href={`${base}/recent`}>All</a>}
         </p>
       </form>
-      {page.items.length === 0 && (
+      <NarrowedTo site={visit.site} filter={filter} />
+      {page.items.length === 0 && isClear(filter) && (
         <p class="empty">
           {isFiltered ? 'No change is like that. Take a filter away.' : 'Nothing has changed yet.'}
         </p>
@@ -73,15 +74,4 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
       <Pager href={next} words="Earlier changes" />
     </Layout>,
   );
-}
-
-function queryOf({
-  severity,
-  direction,
-  clauseType,
-  entity,
-  cursor,
-}: RecentFilter & { cursor: string }): string {
-  const all = { severity, direction, 'clause-type': clauseType, entity, cursor };
-  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '')).toString();
 }
