@@ -247,6 +247,36 @@ describe('the other pages of the archive', () => {
 });
 
 describe('the search page', () => {
+  it('says why it found what is not called so', async () => {
+    expect((await read('/search?q=acceptable-use')).text).toContain('of the category acceptable-use');
+    expect((await read('/search?q=ca-p-1')).text).toContain('record <mark>CA-P-1</mark>');
+    expect((await read('/search?q=conduct')).text).not.toMatch(/of the category|, record/);
+  });
+
+  it('finds what begins like a mistyped name, and claims no more', async () => {
+    const { text } = await read('/search?q=condcut');
+
+    expect(text).toContain('Nothing is called so. What begins like it:');
+    expect(text).toContain('href="/provisions/O-P-high"');
+    expect(text).not.toContain('of the category');
+    expect((await read('/search?q=xyzzyx')).text).toContain('Try the beginning of a word');
+  });
+
+  it('shows more of one kind where it shows but the first of them', async () => {
+    const events = Array.from({ length: 10 }, (_, number) =>
+      anEvent({ document, provision: { id: `many-${number}`, title: `Zebra ${number}` } }),
+    );
+    await postBatch(app, events);
+    const { text } = await read('/search?q=zebra');
+    expect(text.match(/data-hit/g)).toHaveLength(8);
+    const more = /<a rel="next" href="([^"]+)">More clauses/.exec(text)![1]!.replaceAll('&amp;', '&');
+    const all = await read(more);
+
+    expect(all.text.match(/data-hit/g)).toHaveLength(10);
+    expect(all.text).toContain('among clauses');
+    expect(all.text).not.toContain('rel="next"');
+  });
+
   it('shows what was found, with what was typed marked', async () => {
     const { text } = await read('/search?q=end%20cond');
     expect(text).toContain('<mark>End</mark>-user <mark>cond</mark>uct');
