@@ -186,6 +186,7 @@ describe('the other pages of the archive', () => {
   it('show an entity with its documents and newest changes', async () => {
     const { text } = await read('/entities/harbourline');
     expect(text).toMatch(/<h1><bdi>Harbourline<\/bdi><\/h1>/);
+    expect(text).toContain('href="/recent?entity=harbourline"');
     expect(text).toContain('1 high, 1 medium');
     expect(text).toContain('href="/documents/CA-D-1"');
     expect(text).toMatch(/Newest changes.*href="\/changes\/\d+"/s);
