@@ -6,6 +6,7 @@ import { ChangeContexts } from './change-context.service.js';
 import { ChangeHistory } from './change-history.service.js';
 import { ChangesController } from './changes.controller.js';
 import { ClauseTypesService } from './clause-types.service.js';
+import { NamesService } from './names.service.js';
 import { RecentChanges } from './recent-changes.service.js';
 import { SearchController } from './search.controller.js';
 import { SearchService } from './search.service.js';
@@ -17,6 +18,7 @@ const services = [
   ChangeContexts,
   ChangeHistory,
   ClauseTypesService,
+  NamesService,
   RecentChanges,
   SearchService,
   Sitemap,

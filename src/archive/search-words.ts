@@ -20,6 +20,19 @@ export function prefixQuery(words: readonly string[], operator: '&' | '|'): stri
   return words.map((one) => `'${one}':*`).join(` ${operator} `);
 }
 
+/** As much of each word as a slip of the keys likely left right: its first letters, fewer at each try. */
+const beginnings = [
+  (length: number) => Math.max(3, Math.ceil(length * 0.6)),
+  (length: number) => Math.min(3, length),
+] as const;
+
+/** What to look for when nothing is called as it was typed: its words cut shorter and shorter, without repetition. */
+export function shortened(text: string): string[] {
+  const words = searchWords(text);
+  const tries = beginnings.map((cut) => words.map((one) => one.slice(0, cut(one.length))).join(' '));
+  return [...new Set(tries)].filter((one) => one !== '' && one !== words.join(' '));
+}
+
 /** Those of the words that begin none of the name's: what is left to look for in titles under it. */
 export function wordsBeside(words: readonly string[], name: string): string[] {
   const named = (name.match(word) ?? []).map((one) => one.toLowerCase());

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
-import { idPrefixes, prefixQuery, searchWords, wordsBeside } from './search-words.js';
+import { idPrefixes, prefixQuery, searchWords, shortened, wordsBeside } from './search-words.js';
 import type { SearchView } from './search-views.js';
 import { searchClauseTypes, searchDocuments, searchEntities, searchProvisions } from './search.store.js';
 
@@ -16,6 +16,19 @@ const nothing: SearchView = { entities: [], documents: [], provisions: [], claus
 @Injectable()
 export class SearchService {
   constructor(private readonly database: Database) {}
+
+  /**
+   * What begins like what was typed, for who mistyped it: `arbitratoin` finds arbitration. Empty when nothing does.
+   *
+   * @param typed as for `search`, which found nothing
+   */
+  async near(typed: string, limit: number): Promise<SearchView> {
+    for (const words of shortened(typed)) {
+      const found = await this.search(words, limit);
+      if (!isNothing(found)) return found;
+    }
+    return nothing;
+  }
 
   /**
    * Whatever was typed is a search: what holds no word and no id finds nothing.
@@ -54,6 +67,10 @@ export class SearchService {
       })),
     };
   }
+}
+
+function isNothing(found: SearchView): boolean {
+  return Object.values(found).every((kind) => kind.length === 0);
 }
 
 /** "amazon arbit": within Amazon, what begins with "arbit". */

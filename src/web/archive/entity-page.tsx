@@ -59,6 +59,9 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
           <section>
             <h2>Newest changes</h2>
             <BriefChanges site={site} changes={changes} of="entity" />
+            <p>
+              <a href={`${site.base}/recent?entity=${encodeURIComponent(entity.id)}`}>All its changes</a>
+            </p>
           </section>
         )}
       </article>

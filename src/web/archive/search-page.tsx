@@ -1,10 +1,10 @@
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { SingleKeysSwitch } from '../parts/single-keys-switch.js';
-import { SearchResults, type Found } from './search-results.js';
+import { SearchResults, type Results } from './search-results.js';
 
-/** Where a search is typed, with what it found. A script puts the results in place as one types. @param found null when nothing was typed */
-export function searchPage(visit: Visit, typed: string, found: Found | null): string {
+/** Where a search is typed, with what it found. A script puts the results in place as one types. @param results null when nothing was typed */
+export function searchPage(visit: Visit, typed: string, results: Results | null): string {
   const { base } = visit.site;
   return pageOf(
     <Layout
@@ -44,10 +44,10 @@ export function searchPage(visit: Visit, typed: string, found: Found | null): st
         </p>
       </form>
       <div id="results" class="found">
-        {found === null ? (
+        {results === null ? (
           <Beginning base={base} />
         ) : (
-          <SearchResults site={visit.site} found={found} typed={typed} />
+          <SearchResults site={visit.site} typed={typed} {...results} />
         )}
       </div>
       <div class="needs-script">

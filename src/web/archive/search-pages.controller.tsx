@@ -7,11 +7,23 @@ import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { entitiesPage } from './entities-page.js';
 import { Beginning, searchPage } from './search-page.js';
-import { SearchResults } from './search-results.js';
+import { kinds, type Found, type Kind } from './search-groups.js';
+import { SearchResults, type Results } from './search-results.js';
 
 /** How many of each kind: what a screen or two hold. */
 const mostOfKind = 8;
+/** Of one kind alone. */
+const mostOfOne = 100;
 const entitiesShown = 100;
+
+const none: Found = { entities: [], documents: [], provisions: [], clauseTypes: [] };
+
+const fieldOf = {
+  entities: 'entities',
+  'clause-types': 'clauseTypes',
+  documents: 'documents',
+  clauses: 'provisions',
+} as const satisfies Record<Kind, keyof Found>;
 
 /** Ways into the archive: the search, and the index of entities. */
 @Controller()
@@ -25,15 +37,25 @@ export class SearchPagesController {
   @Get('search')
   async search(@CurrentVisit() visit: CurrentVisit, @Query() query: Fields): Promise<string> {
     const typed = typedIn(query);
-    const found = typed === '' ? null : await this.searching.search(typed, mostOfKind);
-    if (textOf(query, 'part') !== 'results') return searchPage(visit, typed, found);
+    const results = typed === '' ? null : await this.resultsOf(typed, textOf(query, 'kind'));
+    if (textOf(query, 'part') !== 'results') return searchPage(visit, typed, results);
     return partOf(
-      found === null ? (
+      results === null ? (
         <Beginning base={visit.site.base} />
       ) : (
-        <SearchResults site={visit.site} found={found} typed={typed} />
+        <SearchResults site={visit.site} typed={typed} {...results} />
       ),
     );
+  }
+
+  private async resultsOf(typed: string, kind: string): Promise<Results> {
+    const only = kinds.find((one) => one === kind) ?? null;
+    const most = only === null ? mostOfKind : mostOfOne;
+    const all = await this.searching.search(typed, most);
+    const found = only === null ? all : { ...none, [fieldOf[only]]: all[fieldOf[only]] };
+    const isNothing = Object.values(found).every((one) => one.length === 0);
+    const near = isNothing ? await this.searching.near(typed, mostOfKind) : null;
+    return { found, most, only, near };
   }
 
   @Get('entities')

@@ -1,117 +1,69 @@
-import type { ComponentChildren } from 'preact';
-import type { SearchService } from '../../archive/search.service.js';
 import { plural } from '../../domain/wording.js';
 import type { Site } from '../frame/site.js';
-import { SeverityMark } from '../parts/severity.js';
-import { Name } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
-import { Marked } from './marked.js';
+import { HitGroups, type Found, type Kind } from './search-groups.js';
 
-export type Found = Awaited<ReturnType<SearchService['search']>>;
+/** What a search found. */
+export type Results = {
+  found: Found;
+  /** How many of a kind were looked for: where so many were found there may be more. */
+  most: number;
+  /** The one kind that is shown; null for all of them. */
+  only: Kind | null;
+  /** What begins like what was typed, where nothing was found. */
+  near: Found | null;
+};
 
-type Props = { site: Site; found: Found; typed: string };
+type Props = Results & { site: Site; typed: string };
 
 /** What a search found, by kind, the best first; what was typed is marked. */
-export function SearchResults({ site, found, typed }: Props) {
-  const { entities, documents, provisions, clauseTypes } = found;
-  const count = entities.length + documents.length + provisions.length + clauseTypes.length;
-  const words = wordsOf(typed);
+export function SearchResults({ site, found, typed, most, only, near }: Props) {
+  const count = countOf(found);
+  if (count === 0) {
+    return <NothingFound site={site} typed={typed} near={near} />;
+  }
   return (
     <>
       <p class="aside" role="status">
-        {count === 0 ? 'Nothing has that in its name.' : plural(count, 'result', 'results')}
+        {plural(count, 'result', 'results')}
+        {only !== null && (
+          <>
+            {' '}
+            among {only.replace('-', ' ')}. <a href={pathTo.search(site, typed)}>All kinds</a>
+          </>
+        )}
       </p>
-      {count === 0 && (
-        <p>
-          Try the beginning of a word in its name, or its id.{' '}
-          <a href={`${site.base}/entities`}>All entities</a>
-        </p>
-      )}
-      <Group title="Entities" isEmpty={entities.length === 0}>
-        {entities.map(({ id, name, exposure }) => (
-          <Hit key={id} href={pathTo.entity(site, id)} title={<Marked text={name} words={words} />}>
-            <span class="weight">Exposure {exposure}</span>
-          </Hit>
-        ))}
-      </Group>
-      <Group title="Clause types" isEmpty={clauseTypes.length === 0}>
-        {clauseTypes.map(({ slug, gravest }) => (
-          <Hit
-            key={slug}
-            href={pathTo.clauseType(site, slug)}
-            title={<Marked text={slug.replaceAll(/[-_.]+/g, ' ')} words={words} />}
-          >
-            <span class="weight">
-              up to <SeverityMark severity={gravest} />
-            </span>
-          </Hit>
-        ))}
-      </Group>
-      <Group title="Documents" isEmpty={documents.length === 0}>
-        {documents.map(({ id, title, exposure, entity }) => (
-          <Hit
-            key={id}
-            href={pathTo.document(site, id)}
-            title={<Marked text={title} words={words} />}
-            of={<Marked text={entity.name} words={words} />}
-          >
-            <span class="weight">Exposure {exposure}</span>
-          </Hit>
-        ))}
-      </Group>
-      <Group title="Clauses" isEmpty={provisions.length === 0}>
-        {provisions.map(({ id, title, severity, entity, document }) => (
-          <Hit
-            key={id}
-            href={pathTo.provision(site, id)}
-            title={<Marked text={title} words={words} />}
-            of={
-              <>
-                <Marked text={entity.name} words={words} />, <Name text={document.title} />
-              </>
-            }
-          >
-            <SeverityMark severity={severity} />
-          </Hit>
-        ))}
-      </Group>
+      <HitGroups
+        site={site}
+        found={found}
+        typed={typed}
+        moreOf={(kind, shown) =>
+          only === null && shown >= most ? `${pathTo.search(site, typed)}&kind=${kind}` : null
+        }
+      />
     </>
   );
 }
 
-type GroupProps = { title: string; isEmpty: boolean; children: ComponentChildren };
-
-function Group({ title, isEmpty, children }: GroupProps) {
-  if (isEmpty) return null;
+function NothingFound({ site, typed, near }: Pick<Props, 'site' | 'typed' | 'near'>) {
+  const hasNear = near !== null && countOf(near) > 0;
   return (
-    <section>
-      <h2>{title}</h2>
-      <ul class="hits">{children}</ul>
-    </section>
+    <>
+      <p class="aside" role="status">
+        Nothing is called so.{hasNear && ' What begins like it:'}
+      </p>
+      {!hasNear && (
+        <p>
+          Try the beginning of a word of its name, or its id. Or look through{' '}
+          <a href={`${site.base}/entities`}>all entities</a> and{' '}
+          <a href={`${site.base}/recent`}>what changed last</a>.
+        </p>
+      )}
+      {hasNear && <HitGroups site={site} found={near} typed={typed} isNear moreOf={() => null} />}
+    </>
   );
 }
 
-type HitProps = {
-  href: string;
-  title: ComponentChildren;
-  of?: ComponentChildren;
-  children: ComponentChildren;
-};
-
-function Hit({ href, title, of, children }: HitProps) {
-  return (
-    <li>
-      <a href={href} data-hit="">
-        {title}
-      </a>
-      {children}
-      {of !== undefined && <p class="aside">{of}</p>}
-    </li>
-  );
-}
-
-function wordsOf(typed: string): string[] {
-  return (typed.slice(0, 200).match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []).map((word) =>
-    word.toLowerCase(),
-  );
+function countOf({ entities, documents, provisions, clauseTypes }: Found): number {
+  return entities.length + documents.length + provisions.length + clauseTypes.length;
 }

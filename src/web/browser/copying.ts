@@ -12,5 +12,21 @@ async function copy(button: HTMLElement): Promise<void> {
   } catch {
     button.textContent = 'Select it and copy by hand';
   }
+  sayAloud(button.textContent);
   setTimeout(() => (button.textContent = words), 2_000);
+}
+
+/** A button's new words are not read out by themselves: a region that is heard says them. */
+function sayAloud(words: string): void {
+  let region = document.getElementById('copy-said');
+  if (!region) {
+    region = document.createElement('p');
+    region.id = 'copy-said';
+    region.className = 'unseen';
+    region.setAttribute('role', 'status');
+    document.body.append(region);
+  }
+  region.textContent = '';
+  const heard = region;
+  setTimeout(() => (heard.textContent = words), 50);
 }

@@ -1,18 +1,17 @@
 import type { RecentChange } from '../../archive/recent-changes.service.js';
 import type { Page } from '../../platform/http/page.js';
-import { SelectField, TextField } from '../form/field.js';
-import { queryOf } from '../form/query.js';
+import { SelectField } from '../form/field.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
 import { ChangesByDay } from './change-rows.js';
+import { NameField } from './name-field.js';
+import { NarrowedTo } from './narrowed-to.js';
+import { isClear, isNarrowed, recentQuery, type RecentFilter } from './recent-filter.js';
 
 const title = 'Recent changes';
 const description = 'What changed lately in the terms and policies of platforms, newest first.';
-
-/** What the list is narrowed to; empty for no filter. */
-export type RecentFilter = { severity: string; direction: string; clauseType: string; entity: string };
 
 const severities = [
   { value: '', words: 'Any' },
@@ -27,11 +26,17 @@ const directions = [
   { value: 'same', words: 'Same rating' },
 ];
 
-/** Changes by day, newest first. */
-export function recentPage(visit: Visit, filter: RecentFilter, page: Page<RecentChange>): string {
+/** Changes by day, newest first. @param mayBrowse whether names of the archive are offered as one types */
+export function recentPage(
+  visit: Visit,
+  filter: RecentFilter,
+  page: Page<RecentChange>,
+  mayBrowse: boolean,
+): string {
   const { base } = visit.site;
-  const isFiltered = Object.values(filter).some((value) => value !== '');
-  const next = page.nextCursor && `${base}/recent${filterQuery(filter, page.nextCursor)}`;
+  const isFiltered = isNarrowed(filter);
+  const next = page.nextCursor && `${base}/recent${recentQuery(filter, { cursor: page.nextCursor })}`;
+  const offers = mayBrowse ? `${base}/recent/names` : null;
   return pageOf(
     <Layout
       visit={visit}
@@ -47,26 +52,21 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
       <form class="filters" method="get" action={`${base}/recent`} role="search">
         <SelectField name="severity" label="Severity" value={filter.severity} choices={severities} />
         <SelectField name="direction" label="Direction" value={filter.direction} choices={directions} />
-        <TextField
+        <NameField
           name="clause-type"
           label="Clause type"
-          value={filter.clauseType}
-          maxLength={200}
           placeholder="arbitration"
+          filter={filter.clauseType}
+          offers={offers}
         />
-        <TextField
-          name="entity"
-          label="Entity’s id"
-          value={filter.entity}
-          maxLength={200}
-          placeholder="amazon"
-        />
+        <NameField name="entity" label="Entity" placeholder="Amazon" filter={filter.entity} offers={offers} />
         <p class="filters-go">
           <button>Show</button>
           {isFiltered && <a href={`${base}/recent`}>All</a>}
         </p>
       </form>
-      {page.items.length === 0 && (
+      <NarrowedTo site={visit.site} filter={filter} />
+      {page.items.length === 0 && isClear(filter) && (
         <p class="empty">
           {isFiltered ? 'No change matches. Take a filter away.' : 'Nothing has changed yet.'}
         </p>
@@ -75,8 +75,4 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
       <Pager href={next} words="Earlier changes" />
     </Layout>,
   );
-}
-
-function filterQuery({ clauseType, ...filter }: RecentFilter, cursor: string): string {
-  return queryOf({ ...filter, 'clause-type': clauseType, cursor });
 }

@@ -42,6 +42,12 @@ describe('recent changes', () => {
     ['severity=high&direction=rise', ['p1']],
     ['clause-type=arbitration', ['p2']],
     ['entity=zeta', ['p3', 'p3']],
+    ['entity=Zeta', ['p3', 'p3']],
+    ['entity=+zet', ['p3', 'p3']],
+    ['clause-type=Arbitr', ['p2']],
+    ['clause-type=liability+limitation&entity=zeta', ['p3', 'p3']],
+    ['entity=nobody', []],
+    ['clause-type=nothing', []],
     ['severity=grave&direction=up&clause-type=..&entity=', ['p3', 'p2', 'p3', 'p1']],
   ])('are narrowed by %s', async (query, expected) => {
     const { text } = await (await visitor(app)).get(`/recent?${query}`);
