@@ -37,7 +37,7 @@ export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, fol
       wide
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} />
             <h1>{words}</h1>

@@ -36,7 +36,7 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
       wide
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} entity={entity} />
             <h1 dir="auto">{nameOf(title)}</h1>

@@ -29,7 +29,7 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
       wide
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} />
             <h1 dir="auto">{name}</h1>

@@ -46,7 +46,7 @@ export function provisionPage(visit: Visit, parts: Parts): string {
       wide
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} entity={entity} document={document} />
             <h1 dir="auto">{nameOf(provision.title)}</h1>

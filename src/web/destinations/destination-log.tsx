@@ -35,7 +35,8 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
                   {deliveryStateWords(one)}
                   {one.reason !== null && (
                     <span class="aside">
-                      : <Name text={one.reason} />
+                      <span class="unseen">: </span>
+                      <Name text={one.reason} />
                     </span>
                   )}
                 </td>

@@ -61,7 +61,7 @@ export function recentPage(visit: Visit, filter: RecentFilter, page: Page<Recent
           placeholder="amazon"
         />
         <p class="filters-go">
-          <button>Show</button>
+          <button class="quiet">Show</button>
           {isFiltered && <a href={`${base}/recent`}>All</a>}
         </p>
       </form>
