@@ -13,7 +13,7 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
     <section>
       <h2>What went there</h2>
       <div class="table-wrap">
-        <table>
+        <table class="stacking">
           <caption class="unseen">The newest deliveries, times in {zone}</caption>
           <thead>
             <tr>

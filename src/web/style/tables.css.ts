@@ -1,5 +1,5 @@
 /** Tables: dense where experts scan. On narrow screens a wide one scrolls by itself, or each of its rows becomes a card. */
-export const tables = `table { width: 100%; margin: 0 0 1.1rem; border-collapse: collapse; font-size: .92rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+export const tables = `table { position: relative; width: 100%; margin: 0 0 1.1rem; border-collapse: collapse; font-size: .92rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 caption { padding: 0 0 .7rem; text-align: start; color: var(--muted); font-size: .9rem; }
 th, td { padding: .55rem 1.4rem .55rem 0; border-top: 1px solid var(--line); max-width: 30rem; text-align: start; vertical-align: baseline; overflow-wrap: break-word; }
 :is(th, td):last-child { padding-right: 0; }
@@ -15,13 +15,14 @@ thead + tbody > tr:first-child > * { border-top: 0; }
 .when { white-space: nowrap; }
 .dense tbody :is(th, td) { padding-top: .4rem; padding-bottom: .4rem; }
 .table-wrap > table { margin: 0; }
-.table-wrap { margin: 0 0 1.2rem; overflow-x: auto; }
+.table-wrap { position: relative; margin: 0 0 1.2rem; overflow-x: auto; }
 .tiers tbody th { color: var(--muted); }
 .tiers thead th { color: var(--ink); font: 400 1.1rem/1.4 var(--serif); text-transform: capitalize; }
 .tiers .own { background: var(--tint); }
 .tiers thead .aside { display: inline; margin-left: .5rem; text-transform: none; font: .8rem var(--sans); }
 @media (max-width: 39.99rem) {
-  .table-wrap > table:not(.tiers) { min-width: 34rem; }
+  .table-wrap > table:not(.tiers, .stacking) { min-width: 34rem; }
+  .table-wrap > table:not(.tiers, .stacking) :is(th, td) { min-width: 7rem; }
   .stacking thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacking, .stacking tbody, .stacking tr, .stacking caption { display: block; }
   .stacking tr { padding: .65rem 0; border-top: 1px solid var(--line); }
