@@ -37,4 +37,9 @@ thead + tbody > tr:first-child > * { border-top: 0; }
   .tiers tr > * { padding: .1rem .6rem .1rem 0; border: 0; }
   .tiers thead .aside { display: block; margin: 0; }
 }
+/* A long list is drawn while it still comes: widths that wait for no row keep its columns where they are. */
+@media (min-width: 40rem) {
+  .dense { table-layout: fixed; }
+  .dense th:first-child { width: 34%; }
+}
 `;
