@@ -56,22 +56,24 @@ export function changePage(
       head={<LinkPreview visit={visit} title={title} description={description} path={path} />}
     >
       <article data-change-keys="">
-        <header class="head">
-          <p class="kicker">
-            <a href={`${site.base}/entities/${encodeURIComponent(entity.id)}`}>
-              <Name text={entity.name} />
-            </a>
-            <span aria-hidden="true"> · </span>
-            <a href={`${site.base}/documents/${encodeURIComponent(document.id)}`}>
-              <Name text={document.title} />
-            </a>
-          </p>
-          <h1>
-            <Name text={provision.title} />
-          </h1>
-          <p class="verdict">
-            <SeverityMove delta={delta} />
-          </p>
+        <header class="page-head">
+          <div>
+            <p class="kicker">
+              <a href={`${site.base}/entities/${encodeURIComponent(entity.id)}`}>
+                <Name text={entity.name} />
+              </a>
+              <span aria-hidden="true"> · </span>
+              <a href={`${site.base}/documents/${encodeURIComponent(document.id)}`}>
+                <Name text={document.title} />
+              </a>
+            </p>
+            <h1>
+              <Name text={provision.title} />
+            </h1>
+            <p class="verdict">
+              <SeverityMove delta={delta} />
+            </p>
+          </div>
           {follow}
         </header>
         <RecordNotes late={change.late} gap={change.gap} />

@@ -41,7 +41,7 @@ export function clauseTypePage(visit: Visit, { type, provisions, nextCursor, fol
       head={<LinkPreview visit={visit} title={words} description={description} path={path} />}
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} />
             <h1>{words}</h1>

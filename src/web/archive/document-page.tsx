@@ -40,7 +40,7 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
       head={<LinkPreview visit={visit} title={heading} description={description} path={path} />}
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} entity={entity} />
             <h1>

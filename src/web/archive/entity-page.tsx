@@ -33,7 +33,7 @@ export function entityPage(visit: Visit, { entity, changes, follow }: Parts): st
       head={<LinkPreview visit={visit} title={name} description={description} path={path} />}
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} />
             <h1>

@@ -51,7 +51,7 @@ export function provisionPage(visit: Visit, parts: Parts): string {
       head={<LinkPreview visit={visit} title={heading} description={description} path={path} />}
     >
       <article>
-        <header class="head record-head">
+        <header class="page-head">
           <div>
             <Trail site={site} entity={entity} document={document} />
             <h1>

@@ -14,7 +14,7 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
     <section>
       <h2>What went there</h2>
       <div class="table-wrap">
-        <table>
+        <table class="stacking">
           <caption class="unseen">The newest deliveries, times in {zone}</caption>
           <thead>
             <tr>
@@ -36,7 +36,8 @@ export function DestinationLog({ site: { base }, destinationId, latest, zone }: 
                   <DeliveryState state={one.state} />
                   {one.reason !== null && (
                     <span class="aside">
-                      : <Name text={one.reason} />
+                      <span class="unseen">: </span>
+                      <Name text={one.reason} />
                     </span>
                   )}
                 </td>

@@ -61,7 +61,7 @@ export function recentPage(
         />
         <NameField name="entity" label="Entity" placeholder="Amazon" filter={filter.entity} offers={offers} />
         <p class="filters-go">
-          <button>Show</button>
+          <button class="quiet">Show</button>
           {isFiltered && <a href={`${base}/recent`}>All</a>}
         </p>
       </form>

@@ -1,8 +1,5 @@
 /** Records of the archive: entities, documents, clauses, clause types, and the search. */
 export const archive = `.in-archive {
-  .record-head { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: .5rem 2rem; }
-  .record-head > :first-child { min-width: 0; }
-  .record-head .facts { margin-bottom: 0; }
   .record-figures strong { font: 400 1.6rem/1 var(--serif); }
   .record-id { margin-top: 2.5rem; }
   .trail ol { display: flex; flex-wrap: wrap; margin: 0 0 .5rem; padding: 0; list-style: none; color: var(--muted); font-size: .95rem; }

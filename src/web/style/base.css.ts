@@ -18,8 +18,8 @@ main:focus { outline: none; }
 .skip:focus { top: .6rem; }
 
 .top, .foot { width: 100%; max-width: 72rem; margin: 0 auto; }
-main { width: 100%; max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 3.5rem; }
-.wide > main { max-width: 72rem; }
+main { width: 100%; max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 3.5rem; }
+body:not(.wide) > main > :not(p) { max-width: 44rem; }
 .top {
   display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 2rem;
   padding: 1rem 1.25rem .85rem;
@@ -56,15 +56,17 @@ code, kbd { font: .85em/1.6 var(--mono); }
 kbd { padding: .05em .45em; border: 1px solid var(--control); border-bottom-width: 2px; border-radius: .25em; background: var(--card); }
 hr { height: 0; margin: 2.4rem 0; border: 0; border-top: 1px solid var(--line); }
 
-.page-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .4rem 2rem; margin: 0 0 1.6rem; }
-.page-head h1 { margin: 0; }
+.page-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .5rem 2rem; margin: 0 0 1.4rem; }
+.page-head > div { flex: 0 1 46rem; min-width: 0; }
+.page-head > h1, .page-head > p, .page-head > div > :last-child { margin-bottom: 0; }
 .tabs { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 0 1.4rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
 .tabs a { margin-bottom: -1px; padding: .45rem 0; border-bottom: 2px solid transparent; color: var(--muted); text-decoration: none; }
 .tabs a:hover { color: var(--ink); border-color: var(--line); }
 .tabs + h1 { margin-top: 1.9rem; }
 .tabs [aria-current] { color: var(--ink); border-color: var(--bell); font-weight: 600; }
 .lead { font-size: 1.1rem; }
-.ways { display: flex; flex-wrap: wrap; align-items: center; gap: .8rem 1.5rem; margin: 1.4rem 0 0; }
+.ways { display: flex; flex-wrap: wrap; align-items: center; gap: .7rem 1.2rem; margin: 1.4rem 0; }
+.ways:last-child { margin-bottom: 0; }
 .message { padding: .5rem 0 1rem; }
 .message form { margin: 1.5rem 0 0; }
 .message .other { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }

@@ -1,6 +1,5 @@
 /** The page of a change: paragraphs side by side or in one column, and what they mean. */
 export const changes = `.in-change {
-  .head { max-width: 46rem; }
   .change-body { display: grid; gap: 0 3.5rem; }
   .change-body > * { min-width: 0; }
   .what-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1.5rem; margin: 1.2rem 0 .6rem; }

@@ -49,13 +49,14 @@ export const inbox = `.in-inbox {
   .verdicts p { margin: 0 0 .2rem; }
   @media (min-width: 56rem) {
     .row { grid-template-columns: 1.6rem 20rem minmax(0, 1fr) minmax(11rem, max-content); column-gap: 1.2rem; }
-    .row > .how { grid-column: 2; grid-row: 1; }
+    .row > .how { grid-column: 2; grid-row: 1 / span 2; }
     .row > .what { grid-column: 3; grid-row: 1; }
     .row > .when { grid-column: 4; grid-row: 1; text-align: right; }
     .row > .where { grid-column: 3; grid-row: 2; }
     .row > .lists { grid-column: 4; grid-row: 2; justify-content: end; max-width: 22rem; }
-    .log > .row, .untold > .row { grid-template-columns: 15rem minmax(0, 1fr) max-content; }
-    .log > .row > .how, .untold > .row > .how { grid-column: 1; grid-row: 1; }
+    .log > .row { grid-template-columns: 8rem minmax(0, 1fr) max-content; }
+    .untold > .row { grid-template-columns: 20rem minmax(0, 1fr) max-content; }
+    .log > .row > .how, .untold > .row > .how { grid-column: 1; grid-row: 1 / span 2; }
     .log > .row > .what, .untold > .row > .what { grid-column: 2; grid-row: 1; }
     .log > .row > .when, .untold > .row > .when { grid-column: 3; grid-row: 1; }
     .log > .row > .where, .untold > .row > .where { grid-column: 2 / -1; grid-row: 2; }

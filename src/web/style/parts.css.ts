@@ -3,6 +3,7 @@ export const parts = `.tag {
   display: inline-block; max-width: 15rem; padding: .05rem .55rem; border: 1px solid var(--line); border-radius: 1rem; overflow: hidden;
   color: var(--muted); font-size: .8rem; line-height: 1.45; text-overflow: ellipsis; white-space: nowrap; vertical-align: middle;
 }
+.tag bdi { display: block; overflow: hidden; text-overflow: ellipsis; }
 .tag-active { border-color: var(--added); color: var(--added); }
 .tag-disabled { border-color: var(--high); color: var(--high); }
 .panel { margin: 0 0 1.6rem; padding: 1rem 1.15rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--card); }

@@ -5,7 +5,7 @@ export const print = `@media print {
   .top nav, .skip, form, button, .button, .pager, .ways, dialog, .needs-script { display: none !important; }
   body, .note, .specimen, .capture, .panel { background: none; }
   body { color: #000; font-size: 10.5pt; line-height: 1.45; }
-  .top, .foot, main, .wide > main { max-width: none; padding-left: 0; padding-right: 0; }
+  .top, .foot, main, main > :not(p) { max-width: none; padding-left: 0; padding-right: 0; }
   main { padding-top: .5rem; padding-bottom: 1rem; }
   a { color: inherit; text-decoration: none; }
   h1, h2, h3, summary { break-after: avoid; }

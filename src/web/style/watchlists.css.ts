@@ -50,6 +50,7 @@ export const watchlists = `.in-watchlists {
   .upkeep .ways form { margin: 0; }
 
   @media (max-width: 39.99rem) {
+    .traits > :nth-child(2) { grid-column: 1 / -1; grid-row: 2; }
     .follow-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .follow-table tr { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; border-top: 1px solid var(--line); }
     .follow-table :is(td, tbody th) { border: 0; }

@@ -34,7 +34,7 @@ export function mutesPage({ visit, timeZone, items, nextHref, said }: MutesPage)
       {items.length === 0 ? (
         <p class="empty">Nothing is muted.</p>
       ) : (
-        <table>
+        <table class="stacking">
           <caption class="unseen">What is muted</caption>
           <thead>
             <tr>

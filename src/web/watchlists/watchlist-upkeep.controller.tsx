@@ -110,7 +110,7 @@ export class WatchlistUpkeepController {
         </p>
         <Form visit={visit} action={`/watchlists/${id}/delete`}>
           <p class="ways">
-            <button>Delete it</button>
+            <button class="danger">Delete it</button>
             <a href={`${visit.site.base}/watchlists/${id}`}>Keep it</a>
           </p>
         </Form>
