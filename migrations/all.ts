@@ -19,6 +19,7 @@ import { SignIn1797292800000 } from './1797292800000-sign-in.js';
 import { TokenUse1797724800000 } from './1797724800000-token-use.js';
 import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
 import { Search1797379200000 } from './1797379200000-search.js';
+import { KeptCounts1798070400000 } from './1798070400000-kept-counts.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   TokenUse1797724800000,
   OperatorLists1797897600000,
   Search1797379200000,
+  KeptCounts1798070400000,
 ];
