@@ -19,6 +19,7 @@ import { Inbox1797638400000 } from './1797638400000-inbox.js';
 import { TokenUse1797724800000 } from './1797724800000-token-use.js';
 import { DocumentWeek1797811200000 } from './1797811200000-document-week.js';
 import { OperatorLists1797897600000 } from './1797897600000-operator-lists.js';
+import { KeptCounts1798070400000 } from './1798070400000-kept-counts.js';
 
 /** Every migration, oldest first. Those that were released are frozen. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   TokenUse1797724800000,
   DocumentWeek1797811200000,
   OperatorLists1797897600000,
+  KeptCounts1798070400000,
 ];

@@ -3,7 +3,7 @@ import { count, duration } from '../format.js';
 import { monotonicMs } from '../monotonic.js';
 import type { Line, Row } from '../row.js';
 import { multiply, takeIn, takenIn } from '../stage/past-changes.js';
-import { call, type Service } from '../stage/service.js';
+import { call, operatorToken, type Service } from '../stage/service.js';
 import type { Stage } from '../stage/stage.js';
 import { quantile } from '../statistics.js';
 
@@ -14,24 +14,42 @@ const asks = 60;
 const goalMs = 30;
 const alertsWithinMs = 120_000;
 
-/** How a page is asked for, by what it shows. */
-const pages = [
+/** Pages of the member. */
+const ofMember = [
   '/overview',
   '/coverage',
   '/inbox',
+  '/inbox?severity=high',
+  '/inbox?entity=entity-7',
+  '/suppressed',
   '/watchlists',
+  '/watchlists/WATCHLIST',
+  '/destinations',
   '/recent',
   '/search?q=liability',
+  '/search?q=the',
+  '/entities',
   '/entities/entity-7',
   '/documents/entity-7-document',
   '/provisions/provision-7',
   '/changes/CHANGE',
-] as const;
+  '/changes/CHANGE/why',
+  '/clause-types/CLAUSE-TYPE',
+];
+/** Of whoever is signed in as the operator. */
+const ofOperator = ['/operator', '/operator/accounts', '/operator/suppressed', '/operator/inspector'];
+
+/** How pages are asked for, by who asks. */
+const pages = [
+  ...ofMember.map((page) => ({ reader: 'member', page }) as const),
+  ...ofOperator.map((page) => ({ reader: 'operator', page }) as const),
+  { reader: 'visitor', page: '/' } as const,
+];
 
 /** How fast pages are for a member who follows everything, while a million others follow too. */
 export const webPages: Row = {
   name: 'pages',
-  about: 'pages of a member who follows everything, among many follows and changes',
+  about: 'pages of a member who follows everything, and of the operator, among many follows and changes',
   async run(stage) {
     const database = await stage.databases.single('email', stage.scale.fanOutFollowers);
     const service = await stage.service(database, 'web,worker');
@@ -43,11 +61,11 @@ export const webPages: Row = {
     await multiply(stage, database);
     const web = await stage.service(database, 'web');
     await web.ready();
-    const { cookie, change } = await signedIn(stage, database, accountId);
+    const { cookies, places } = await signedIn(stage, database, accountId);
     const lines: Line[] = [];
-    for (const page of pages) {
-      const path = page.replace('CHANGE', change);
-      const ms = await measure(web.url + path, cookie);
+    for (const { reader, page } of pages) {
+      const path = page.replace(/[A-Z-]{5,}/, (place) => places[place] ?? place);
+      const ms = await measure(web.url + path, cookies[reader]);
       if (ms === null) {
         stage.say(`${page} is not there: left out`);
         continue;
@@ -55,7 +73,7 @@ export const webPages: Row = {
       const [median, p95] = [quantile(ms, 0.5), quantile(ms, 0.95)];
       stage.say(`${page}: p50 ${duration(median)}, p95 ${duration(p95)}`);
       lines.push({
-        row: `page ${page.replace('CHANGE', ':id')}, ${count(stage.scale.fanOutFollowers)} follows, ${count(stage.scale.pastChanges)} changes`,
+        row: `page ${page.replace(/[A-Z-]{5,}/, ':id')}, ${count(stage.scale.fanOutFollowers)} follows, ${count(stage.scale.pastChanges)} changes`,
         measured: `p50 ${duration(median)}, p95 ${duration(p95)}`,
         bare: '—',
         ratios: [],
@@ -100,20 +118,30 @@ async function alertsOf(stage: Stage, database: string, accountId: string): Prom
   });
 }
 
-/** A browser's session, as signing in makes it; and the newest change. */
+/** Sessions of browsers, as signing in makes them; and what stands for the places in paths. */
 async function signedIn(stage: Stage, database: string, accountId: string) {
-  const token = randomBytes(32).toString('base64url');
-  const hash = createHash('sha256').update(token).digest();
-  const change = await stage.postgres.session(database, async (sql) => {
+  const [member, operator] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+  const hash = (token: string) => createHash('sha256').update(token).digest();
+  const { rows } = await stage.postgres.session(database, async (sql) => {
     await sql.query(
-      `insert into session (account_id, hash, device, created_at, seen_at, expires_at)
-       values ($1, $2, 'bench', now(), now(), now() + interval '1 day')`,
-      [accountId, hash],
+      `insert into session (account_id, operator_hash, hash, device, created_at, seen_at, expires_at)
+       select account_id, operator_hash, hash, 'bench', now(), now(), now() + interval '1 day'
+       from (values ($1::bigint, null::bytea, $2::bytea), (null, $3, $4)) as given (account_id, operator_hash, hash)`,
+      [accountId, hash(member), hash(operatorToken), hash(operator)],
     );
-    const { rows } = await sql.query<{ id: string }>('select max(id)::text as id from change');
-    return String(rows[0]?.id);
+    return sql.query<Record<string, string>>(
+      `select (select max(id)::text from change) as "CHANGE",
+         (select max(id)::text from watchlist where account_id = $1) as "WATCHLIST",
+         (select clause_type from provision group by 1 order by count(*) desc, 1 limit 1) as "CLAUSE-TYPE"`,
+      [accountId],
+    );
   });
-  return { cookie: `tocsin-session=${token}`, change };
+  const cookies = {
+    member: `tocsin-session=${member}`,
+    operator: `tocsin-session=${operator}`,
+    visitor: '',
+  };
+  return { cookies, places: rows[0] ?? {} };
 }
 
 /** @returns milliseconds from the request to the whole answer, one for each time; null for a page that is not there */

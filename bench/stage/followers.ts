@@ -72,6 +72,11 @@ export async function addFollowers(
   for (const table of ['account', 'destination', 'watchlist']) {
     await sql.query(`select setval(pg_get_serial_sequence('${table}', 'id'), max(id)) from ${table}`);
   }
+  // Triggers don't run for copies: what they keep is counted anew.
+  await sql.query(`delete from account_count`);
+  await sql.query(
+    `insert into account_count (tier, accounts) select tier, count(*) from account group by tier`,
+  );
   // What a running database has: statistics, and pages that need no second look.
   await sql.query('vacuum (analyze, freeze)');
 }

@@ -11,8 +11,9 @@ import type { HeldCadences } from './gather.store.js';
 const NEXT_CUT = `
   select min(next.account_id) as until from unnest($1::text[], $2::text[]) as s (kind, key)
   cross join lateral (
-    select f.account_id from follow f where f.kind = s.kind and f.key = s.key and f.account_id >= $3
-    order by f.account_id offset $4::integer limit 1) next`;
+    select f.account_id from follow f
+    where (f.kind, f.key, f.account_id) >= (s.kind, s.key, $3::bigint) and (f.kind, f.key) <= (s.kind, s.key)
+    order by f.kind, f.key, f.account_id offset $4::integer limit 1) next`;
 
 /**
  * What FAN_OUT_RANGE and GATHER_RANGE would make for one range of accounts, counted and not made: the same joins by the same

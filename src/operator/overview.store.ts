@@ -2,13 +2,17 @@ import type { Tier } from '../domain/tiers.js';
 import type { Sql } from '../platform/database.js';
 
 /**
- * How deep each lane is, exactly; the lanes are the kinds of destinations that exist. What waits is looked up by the
+ * How deep each lane is, exactly; the lanes are the kinds of destinations that exist, each found after the one before. What waits is looked up by the
  * parcels: single deliveries by their id, and what lies in ranges in one pass over the ids that any range covers, however
- * many of them overlap. Some 2 µs each, in ranges or alone. Indexes: the primary key of deliveries, delivery_dead. No
- * parameters.
+ * many of them overlap. Some 2 µs each, in ranges or alone. Indexes: the primary key of deliveries, delivery_dead,
+ * destination_kind. No parameters.
  */
 const COUNT_QUEUE = `
-  with span as materialized (
+  with recursive lanes (kind) as (
+    select min(kind) from destination
+    union all
+    select (select min(kind) from destination d where d.kind > lanes.kind) from lanes where kind is not null
+  ), span as materialized (
     select unnest(range_agg(int8range(first_id, last_id, '[]'))) as ids from parcel where first_id < last_id
   ), waiting as (
     select p.lane, p.claim_id, d.due_at
@@ -28,7 +32,7 @@ const COUNT_QUEUE = `
     union all
     select lane, 0, 0, count(*), null from delivery where died_at is not null group by lane
     union all
-    select distinct kind, 0, 0, 0, null::timestamptz from destination) counted
+    select kind, 0, 0, 0, null::timestamptz from lanes where kind is not null) counted
   group by lane order by lane`;
 
 /** What stands between changes and alerts. Indexes: revision_to_settle, revision_to_plan. No parameters. */
@@ -85,8 +89,8 @@ const COUNT_SUPPRESSED = `
 const COUNT_LOST = `
   select lost_cause as cause, count(*)::integer as count from document where lost_at is not null group by lost_cause`;
 
-/** No parameters. */
-const COUNT_ACCOUNTS = `select tier, count(*)::integer as count from account group by tier`;
+/** As the triggers of account keep them. No parameters. */
+const COUNT_ACCOUNTS = `select tier, accounts::integer as count from account_count`;
 
 type LaneRow = { lane: string; due: number; leased: number; dead: number; oldestDueAt: Date | null };
 type FanOutRow = { revisionsOpen: number; revisionsToPlan: number; rangesLeft: number };
