@@ -16,8 +16,6 @@ import { WatchlistUpkeep, type UpkeepProps } from './watchlist-upkeep.js';
 const sentences = {
   made: 'Made. It tells from now on what it follows and the rule wants.',
   saved: 'Saved.',
-  followed: 'It follows that now.',
-  unfollowed: 'It no longer follows those.',
   snoozed: 'Snoozed.',
   awake: 'Awake again.',
   'feed-off': 'The address of the feed is revoked.',

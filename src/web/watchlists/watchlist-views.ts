@@ -7,7 +7,7 @@ import type { Faults } from '../form/faults.js';
 import type { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { FollowSearch } from './follow-search.js';
 import { draftOf, type Draft } from './watchlist-draft.js';
-import { WatchlistDesk } from './watchlist-desk.js';
+import { knownTargets, WatchlistDesk } from './watchlist-desk.js';
 import { watchlistPage } from './watchlist-page.js';
 
 const followsShown = 50;
@@ -25,6 +25,8 @@ export type Shown = {
   feedUrl?: string;
   feedRefusal?: string;
   said?: unknown;
+  /** What was just taken from it, as `followText` writes it. */
+  undo?: readonly string[];
 };
 
 /** Puts the page of one watchlist together. */
@@ -44,7 +46,7 @@ export class WatchlistViews {
     const q = shown.q?.trim() ?? '';
     const watchlist = await this.listing.get(accountId, id);
     const draft = shown.draft ?? draftOf(watchlist);
-    const [destinations, page, feed, found, trial] = await Promise.all([
+    const [destinations, page, feed, found, trial, use] = await Promise.all([
       this.desk.destinationsOf(accountId),
       this.follows.list(accountId, id, {
         limit: followsShown,
@@ -53,6 +55,7 @@ export class WatchlistViews {
       this.feeds.get(accountId, id),
       this.search.find(q),
       shown.isTried === true ? this.desk.trial(member, draft, id) : null,
+      this.desk.useOf(accountId),
     ]);
     const nextHref =
       page.nextCursor === null
@@ -75,6 +78,10 @@ export class WatchlistViews {
         found,
         byKey: shown.byKey ?? { kind: '', key: '', fault: null },
         refusal: shown.refusal ?? null,
+        said: shown.said,
+        undo: await this.desk.named(knownTargets(shown.undo ?? [])),
+        tier,
+        use,
       },
       upkeep: {
         snooze: shown.snooze ?? { value: '', faults: undefined },
