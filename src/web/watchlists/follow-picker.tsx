@@ -29,27 +29,46 @@ export function SearchField({ site, q }: { site: Site; q: string }) {
   );
 }
 
+type FoundProps = {
+  q: string;
+  found: readonly Found[];
+  /** What is followed already, as far as it is at hand. */
+  added?: readonly FollowTarget[];
+};
+
 /** What a search found, each with a button that adds it. */
-export function FoundList({ q, found }: { q: string; found: readonly Found[] }) {
+export function FoundList({ q, found, added = [] }: FoundProps) {
   if (q === '') return null;
+  const isAdded = new Set(added.map(followText));
   if (found.length === 0) {
     return (
       <p class="aside">Nothing in the archive is called that. You can follow it by its key all the same.</p>
     );
   }
   return (
-    <ul class="found">
-      {found.map((one) => (
-        <li key={followText(one)}>
-          <button name="add" value={followText(one)} class="quiet small" formnovalidate>
-            Add<span class="unseen"> {one.name}</span>
-          </button>
-          <span>
-            <Name text={one.name} /> <span class="aside">{one.detail}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* The search goes along with what is added, so that more of it can be. */}
+      <input type="hidden" name="asked" value={q} />
+      <ul class="found">
+        {found.map((one) => (
+          <li key={followText(one)}>
+            <button
+              name="add"
+              value={followText(one)}
+              class="quiet small"
+              formnovalidate
+              disabled={isAdded.has(followText(one))}
+            >
+              {isAdded.has(followText(one)) ? 'Added' : 'Add'}
+              <span class="unseen"> {one.name}</span>
+            </button>
+            <span>
+              <Name text={one.name} /> <span class="aside">{one.detail}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,12 +1,16 @@
 import { followKindWords } from '../../domain/watchlist-words.js';
+import type { Tier } from '../../domain/tiers.js';
 import { dayWords, plural } from '../../domain/wording.js';
+import type { PlanUse } from '../../watchlists/plan-use.service.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { Form } from '../form/form.js';
 import type { Site } from '../frame/site.js';
 import type { Visit } from '../frame/visit.js';
 import { Pager } from '../parts/pager.js';
+import { Said } from '../parts/said.js';
 import { Name, nameOf } from '../parts/words.js';
 import { FoundList, KeyFields, SearchField, type Found } from './follow-picker.js';
+import { PlanNote } from './plan-note.js';
 import { followText } from './watchlist-draft.js';
 
 export type FollowsProps = {
@@ -20,15 +24,23 @@ export type FollowsProps = {
   byKey: { kind: string; key: string; fault: string | null };
   /** Why something was not followed. */
   refusal: string | null;
+  /** What was just done to it, as a code. */
+  said: unknown;
+  /** What was just taken from it, with names. */
+  undo: readonly Found[];
+  tier: Tier;
+  use: PlanUse;
 };
 
 /** What a watchlist follows: to add to, and to take from. */
 export function FollowsSection(props: FollowsProps) {
-  const { visit, watchlist, items, nextHref, q, found, byKey, refusal } = props;
-  const action = `/watchlists/${watchlist.id}`;
+  const { visit, watchlist, items, nextHref, q, found, byKey, refusal, said, undo, tier, use } = props;
+  const action = `/watchlists/${watchlist.id}` as const;
   return (
     <section id="follows">
       <h2>What it follows</h2>
+      <Said code={said} sentences={undo.length === 0 ? sentences : { followed: sentences.followed }} />
+      {said === 'unfollowed' && undo.length > 0 && <Undo visit={visit} action={action} undo={undo} />}
       {refusal !== null && (
         <p class="faults" role="alert" tabIndex={-1} autofocus>
           {refusal} <a href={`${visit.site.base}/settings/plan`}>Your plan</a>
@@ -50,6 +62,7 @@ export function FollowsSection(props: FollowsProps) {
         </div>
         <div class="picker">
           <h3>Add</h3>
+          <PlanNote site={visit.site} tier={tier} use={use} of={['follows']} />
           <form method="get" action={`${visit.site.base}${action}#follows`}>
             <SearchField site={visit.site} q={q} />
             <button class="quiet small no-script">Search</button>
@@ -59,13 +72,39 @@ export function FollowsSection(props: FollowsProps) {
               Add
             </button>
             <div id="found" aria-live="polite">
-              <FoundList q={q} found={found} />
+              <FoundList q={q} found={found} added={items} />
             </div>
             <KeyFields kind={byKey.kind} newKey={byKey.key} fault={byKey.fault} />
           </Form>
         </div>
       </div>
     </section>
+  );
+}
+
+const sentences = {
+  followed: 'It follows that now.',
+  unfollowed: 'It no longer follows those.',
+} as const;
+
+type UndoProps = { visit: Visit; action: `/${string}`; undo: readonly Found[] };
+
+/** What it no longer follows, and the way back. */
+function Undo({ visit, action, undo }: UndoProps) {
+  const [first] = undo;
+  return (
+    <div class="said" role="status">
+      <Form visit={visit} action={`${action}/follow`}>
+        <p>
+          It no longer follows <Name text={first?.name ?? ''} />
+          {undo.length > 1 && ` and ${undo.length - 1} more`}.
+        </p>
+        {undo.map((one) => (
+          <input key={followText(one)} type="hidden" name="add" value={followText(one)} />
+        ))}
+        <button class="quiet small">Undo</button>
+      </Form>
+    </div>
   );
 }
 

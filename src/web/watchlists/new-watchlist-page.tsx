@@ -3,8 +3,10 @@ import { TextField } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import { followKindWords } from '../../domain/watchlist-words.js';
+import type { PlanUse } from '../../watchlists/plan-use.service.js';
 import { Name } from '../parts/words.js';
 import { FoundList, KeyFields, SearchField, type Found } from './follow-picker.js';
+import { isFull, PlanNote } from './plan-note.js';
 import { CadenceFields, RuleFields, type EditorProps } from './rule-editor.js';
 import { TrialPanel } from './trial-panel.js';
 import type { TrialResult } from './trial-part.js';
@@ -17,17 +19,21 @@ export type NewWatchlistPage = EditorProps & {
   chosen: readonly Found[];
   byKey: { kind: string; key: string; fault: string | null };
   trial: TrialResult | null;
+  use: PlanUse;
 };
 
 /** Making a watchlist: its rule, what it follows, and what it would have sent, before there is one. */
 export function newWatchlistPage(page: NewWatchlistPage): string {
-  const { visit, draft, faults, q, found, chosen, byKey, trial } = page;
+  const { visit, draft, faults, q, found, chosen, byKey, trial, tier, use } = page;
   return pageOf(
     <Layout visit={visit} area="watchlists" title="New watchlist" wide>
       <p class="kicker">
         <a href={`${visit.site.base}/watchlists`}>Watchlists</a>
       </p>
       <h1>New watchlist</h1>
+      {isFull(tier, use, 'watchlists') && (
+        <PlanNote site={visit.site} tier={tier} use={use} of={['watchlists']} />
+      )}
       <FaultSummary faults={faults} labels={fieldLabels} />
       <Form visit={visit} action="/watchlists/new" class="editor" id="editor">
         {/* What the Enter key presses: the first button of a form. */}
@@ -60,8 +66,14 @@ export function newWatchlistPage(page: NewWatchlistPage): string {
             Search
           </button>
           <div id="found" aria-live="polite">
-            <FoundList q={q} found={found} />
+            <FoundList q={q} found={found} added={chosen} />
           </div>
+          <PlanNote
+            site={visit.site}
+            tier={tier}
+            use={{ ...use, follows: use.follows + chosen.length }}
+            of={['follows']}
+          />
           <KeyFields kind={byKey.kind} newKey={byKey.key} fault={byKey.fault} />
           <RuleFields {...page} />
           <CadenceFields {...page} />

@@ -59,7 +59,8 @@ export class NewWatchlistController {
     const wanted = textOf(fields, 'do');
     const added = textOf(fields, 'add');
     const context = { visit, member };
-    if (added !== '') return this.show(context, withFollow(draft, added), {}, undefined);
+    // With what was searched, to add more of it.
+    if (added !== '') return this.show(context, withFollow(draft, added), fields, undefined);
     if (wanted === 'add-key') return this.addByKey(context, draft, fields, reply);
     const isSearch = wanted === 'search' || (wanted === 'enter' && textOf(fields, 'q').trim() !== '');
     if (wanted === 'try' || isSearch) return this.show(context, draft, fields, undefined);
@@ -110,11 +111,12 @@ export class NewWatchlistController {
       const split = splitFollow(text);
       return split ? [followTarget(split.kind, split.key)] : [];
     });
-    const [destinations, chosen, found, trial] = await Promise.all([
+    const [destinations, chosen, found, trial, use] = await Promise.all([
       this.desk.destinationsOf(member.accountId),
       this.desk.named(targets),
       this.search.find(q),
       isTried ? this.desk.trial(member, draft, null) : null,
+      this.desk.useOf(member.accountId),
     ]);
     const { tier, timeZone } = member;
     const byKey =
@@ -133,6 +135,7 @@ export class NewWatchlistController {
       chosen,
       byKey,
       trial,
+      use,
     });
   }
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DestinationService } from '../../destinations/destination.service.js';
 import type { Destination } from '../../destinations/destination.js';
 import type { AccountId, WatchlistId } from '../../domain/ids.js';
+import { Problem } from '../../platform/http/problem.js';
 import { followTarget, type FollowTarget } from '../../watchlists/follow.js';
 import { FollowNames } from '../../watchlists/follow-names.service.js';
+import { PlanUseService, type PlanUse } from '../../watchlists/plan-use.service.js';
 import { WatchlistTrial } from '../../watchlists/watchlist-trial.service.js';
 import { formFaults } from '../form/faults.js';
 import type { Member } from '../frame/visit.js';
@@ -24,7 +26,13 @@ export class WatchlistDesk {
     private readonly destinations: DestinationService,
     private readonly names: FollowNames,
     private readonly trials: WatchlistTrial,
+    private readonly uses: PlanUseService,
   ) {}
+
+  /** How much of its plan an account has. */
+  async useOf(accountId: AccountId): Promise<PlanUse> {
+    return this.uses.of(accountId);
+  }
 
   /** Every destination of an account, oldest first. */
   async destinationsOf(accountId: AccountId): Promise<Destination[]> {
@@ -76,5 +84,17 @@ export function targetsIn(texts: readonly string[]): FollowTarget[] {
   return texts.map((text) => {
     const { kind, key } = splitFollow(text) ?? { kind: text, key: '' };
     return followTarget(kind, key);
+  });
+}
+
+/** Those that can be follows; others are passed over. */
+export function knownTargets(texts: readonly string[]): FollowTarget[] {
+  return texts.flatMap((text) => {
+    try {
+      return targetsIn([text]);
+    } catch (error) {
+      if (error instanceof Problem) return [];
+      throw error;
+    }
   });
 }

@@ -12,6 +12,9 @@ import { targetsIn } from './watchlist-desk.js';
 import { splitFollow } from './watchlist-draft.js';
 import { WatchlistViews } from './watchlist-views.js';
 
+/** Characters of an address: every browser and proxy takes it. */
+const longestUndo = 1_800;
+
 /** What a watchlist follows, as forms add to it and take from it. */
 @Controller('watchlists/:id')
 @Pages('member')
@@ -32,11 +35,15 @@ export class WatchlistFollowsController {
   ): Promise<string | undefined> {
     const id = watchlistIdOf(text);
     const fields = fieldsOf(body);
-    const found = splitFollow(textOf(fields, 'add'));
+    const added = textsOf(fields, 'add');
+    const found = splitFollow(added[0] ?? '');
     const { kind, key } = found ?? { kind: textOf(fields, 'newKind'), key: textOf(fields, 'newKey').trim() };
+    const asked = textOf(fields, 'asked');
     try {
-      await this.follows.follow(member.accountId, id, followTarget(kind, key));
-      leadTo(reply, visit, `/watchlists/${id}?said=followed`);
+      const targets = found ? targetsIn(added) : [followTarget(kind, key)];
+      for (const target of targets) await this.follows.follow(member.accountId, id, target);
+      const query = new URLSearchParams({ said: 'followed', ...(asked !== '' && { q: asked }) });
+      leadTo(reply, visit, `/watchlists/${id}?${query.toString()}#follows`);
       return undefined;
     } catch (error) {
       const { status, words, fields: faults } = formFaults(error);
@@ -44,6 +51,7 @@ export class WatchlistFollowsController {
       const [fault] = faults;
       return this.views.page(visit, member, id, {
         byKey: { kind, key: found ? '' : key, fault: fault ? `The ${fault.path} ${fault.message}.` : null },
+        q: asked,
         ...(!fault && { refusal: words }),
       });
     }
@@ -58,7 +66,12 @@ export class WatchlistFollowsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const id = watchlistIdOf(text);
-    await this.follows.unfollowMany(accountId, id, targetsIn(textsOf(fieldsOf(body), 'follow')));
-    leadTo(reply, visit, `/watchlists/${id}?said=unfollowed`);
+    const gone = textsOf(fieldsOf(body), 'follow');
+    await this.follows.unfollowMany(accountId, id, targetsIn(gone));
+    const query = new URLSearchParams({ said: 'unfollowed' });
+    for (const one of gone) query.append('undo', one);
+    const undoable = query.toString();
+    const said = undoable.length <= longestUndo ? undoable : 'said=unfollowed';
+    leadTo(reply, visit, `/watchlists/${id}?${said}#follows`);
   }
 }

@@ -16,8 +16,6 @@ import { WatchlistUpkeep, type UpkeepProps } from './watchlist-upkeep.js';
 const sentences = {
   made: 'Made. From now on it tells you what its rule asks for.',
   saved: 'Saved.',
-  followed: 'It follows that now.',
-  unfollowed: 'It no longer follows those.',
   snoozed: 'Snoozed.',
   awake: 'The snooze is over.',
   'feed-off': 'The address of the feed is revoked.',

@@ -5,7 +5,7 @@ import { WatchlistListing } from '../../watchlists/watchlist-listing.service.js'
 import { WatchlistService } from '../../watchlists/watchlist.service.js';
 import type { WatchlistChanges } from '../../watchlists/watchlist.js';
 import { formFaults } from '../form/faults.js';
-import { fieldsOf, textOf } from '../form/fields.js';
+import { fieldsOf, textOf, textsOf } from '../form/fields.js';
 import { pageAsked, queryOf } from '../form/query.js';
 import { partOf } from '../frame/layout.js';
 import { Pages } from '../frame/pages.js';
@@ -40,12 +40,13 @@ export class WatchlistPagesController {
     @Query() query: Record<string, unknown>,
   ): Promise<string> {
     const page = pageAsked(listed, query['cursor']);
-    const [{ items, nextCursor }, destinations] = await Promise.all([
+    const [{ items, nextCursor }, destinations, use] = await Promise.all([
       this.listing.list(member.accountId, page),
       this.desk.destinationsOf(member.accountId),
+      this.desk.useOf(member.accountId),
     ]);
     const nextHref = nextCursor && `${visit.site.base}/watchlists${queryOf({ cursor: nextCursor })}`;
-    return watchlistsPage({ visit, member, items, nextHref, destinations, said: query['said'] });
+    return watchlistsPage({ visit, member, items, nextHref, destinations, use, said: query['said'] });
   }
 
   /** What can be followed: the part that the field of the picker asks for. */
@@ -81,6 +82,7 @@ export class WatchlistPagesController {
       q: textOf(query, 'q'),
       cursor: textOf(query, 'cursor') || undefined,
       said: query['said'],
+      undo: textsOf(query, 'undo'),
     });
   }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { instantAt } from '../../domain/local-instant.js';
+import { Clock } from '../../platform/clock.js';
 import { Problem } from '../../platform/http/problem.js';
 import { FeedAddressService } from '../../watchlists/feed-address.service.js';
 import { watchlistIdOf } from '../../watchlists/watchlist-id.js';
@@ -13,7 +14,10 @@ import { Pages } from '../frame/pages.js';
 import { leadTo } from '../frame/redirect.js';
 import { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { Name } from '../parts/words.js';
+import { snoozeDays } from './watchlist-upkeep.js';
 import { WatchlistViews } from './watchlist-views.js';
+
+const dayMs = 86_400_000;
 
 /** Snooze, feed and end of a watchlist. */
 @Controller('watchlists/:id')
@@ -23,6 +27,7 @@ export class WatchlistUpkeepController {
     private readonly watchlists: WatchlistService,
     private readonly feeds: FeedAddressService,
     private readonly views: WatchlistViews,
+    private readonly clock: Clock,
   ) {}
 
   @Post('snooze')
@@ -35,9 +40,14 @@ export class WatchlistUpkeepController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const id = watchlistIdOf(text);
-    const value = textOf(fieldsOf(body), 'until');
+    const fields = fieldsOf(body);
+    const value = textOf(fields, 'until');
+    const days = snoozeDays.find(([known]) => known === textOf(fields, 'for'))?.[0];
     try {
-      const snoozedUntil = instantAt(value, member.timeZone);
+      const snoozedUntil =
+        days === undefined
+          ? instantAt(value, member.timeZone)
+          : new Date(this.clock.now().getTime() + Number(days) * dayMs);
       if (snoozedUntil === null) throw noTime();
       await this.watchlists.update(member.accountId, id, { snoozedUntil });
       leadTo(reply, visit, `/watchlists/${id}?said=snoozed`);

@@ -16,6 +16,13 @@ export type UpkeepProps = {
   feed: { createdAt: string | null; url: string | null; refusal: string | null };
 };
 
+/** Whole days, and the words of each. */
+export const snoozeDays = [
+  ['1', 'a day'],
+  ['7', 'a week'],
+  ['30', '30 days'],
+] as const;
+
 /** What is done to a watchlist once in a while: a snooze, a feed, its end. */
 export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: UpkeepProps) {
   const action = `/watchlists/${watchlist.id}`;
@@ -25,23 +32,33 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
       <section id="snooze">
         <h2>Snooze</h2>
         {snoozedUntil === null ? (
-          <Form visit={visit} action={`${action}/snooze`}>
-            <TextField
-              name="until"
-              type="datetime-local"
-              label="Until"
-              value={snooze.value}
-              required
-              faults={snooze.faults}
-              hint={`In your time zone, ${timeZone}. Until then it tells you nothing, and what it leaves out is not sent later.`}
-            />
-            {faultsOf(snooze.faults, '').map((fault) => (
-              <p key={fault} class="fault">
-                {fault}
-              </p>
-            ))}
-            <button class="quiet">Snooze it</button>
-          </Form>
+          <>
+            <p class="hint">While it sleeps it tells you nothing, and what it leaves out is not sent later.</p>
+            <Form visit={visit} action={`${action}/snooze`} class="ways">
+              {snoozeDays.map(([days, words]) => (
+                <button key={days} name="for" value={days} class="quiet small">
+                  For {words}
+                </button>
+              ))}
+            </Form>
+            <Form visit={visit} action={`${action}/snooze`}>
+              <TextField
+                name="until"
+                type="datetime-local"
+                label="Or until"
+                value={snooze.value}
+                required
+                faults={snooze.faults}
+                hint={`In your time zone, ${timeZone}.`}
+              />
+              {faultsOf(snooze.faults, '').map((fault) => (
+                <p key={fault} class="fault">
+                  {fault}
+                </p>
+              ))}
+              <button class="quiet">Snooze it</button>
+            </Form>
+          </>
         ) : (
           <Form visit={visit} action={`${action}/wake`}>
             <p>

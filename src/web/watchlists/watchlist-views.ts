@@ -8,7 +8,7 @@ import { queryOf } from '../form/query.js';
 import type { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { FollowSearch } from './follow-search.js';
 import { draftOf, type Draft } from './watchlist-draft.js';
-import { WatchlistDesk } from './watchlist-desk.js';
+import { knownTargets, WatchlistDesk } from './watchlist-desk.js';
 import { watchlistPage } from './watchlist-page.js';
 
 const followsShown = 50;
@@ -26,6 +26,8 @@ export type Shown = {
   feedUrl?: string;
   feedRefusal?: string;
   said?: unknown;
+  /** What was just taken from it, as `followText` writes it. */
+  undo?: readonly string[];
 };
 
 /** Puts the page of one watchlist together. */
@@ -45,7 +47,7 @@ export class WatchlistViews {
     const q = shown.q?.trim() ?? '';
     const watchlist = await this.listing.get(accountId, id);
     const draft = shown.draft ?? draftOf(watchlist);
-    const [destinations, page, feed, found, trial] = await Promise.all([
+    const [destinations, page, feed, found, trial, use] = await Promise.all([
       this.desk.destinationsOf(accountId),
       this.follows.list(accountId, id, {
         limit: followsShown,
@@ -54,6 +56,7 @@ export class WatchlistViews {
       this.feeds.get(accountId, id),
       this.search.find(q),
       shown.isTried === true ? this.desk.trial(member, draft, id) : null,
+      this.desk.useOf(accountId),
     ]);
     const nextHref =
       page.nextCursor && `${visit.site.base}/watchlists/${id}${queryOf({ cursor: page.nextCursor })}#follows`;
@@ -74,6 +77,10 @@ export class WatchlistViews {
         found,
         byKey: shown.byKey ?? { kind: '', key: '', fault: null },
         refusal: shown.refusal ?? null,
+        said: shown.said,
+        undo: await this.desk.named(knownTargets(shown.undo ?? [])),
+        tier,
+        use,
       },
       upkeep: {
         snooze: shown.snooze ?? { value: '', faults: undefined },

@@ -1,7 +1,6 @@
 import { cadenceWords, ruleWords } from '../../domain/watchlist-words.js';
-import { plural } from '../../domain/wording.js';
-import { tiers } from '../../domain/tiers.js';
 import type { Destination } from '../../destinations/destination.js';
+import type { PlanUse } from '../../watchlists/plan-use.service.js';
 import type { ListedWatchlist } from '../../watchlists/watchlist-listing.service.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Member, Visit } from '../frame/visit.js';
@@ -11,6 +10,7 @@ import { Pager } from '../parts/pager.js';
 import { Said } from '../parts/said.js';
 import { Name } from '../parts/words.js';
 import { followSentences } from './follow-button.js';
+import { isFull, PlanNote } from './plan-note.js';
 
 const sentences = {
   ...followSentences,
@@ -24,6 +24,7 @@ type WatchlistsPage = {
   items: readonly ListedWatchlist[];
   nextHref: string | null;
   destinations: readonly Destination[];
+  use: PlanUse;
   said: unknown;
 };
 
@@ -34,18 +35,20 @@ export function watchlistsPage({
   items,
   nextHref,
   destinations,
+  use,
   said,
 }: WatchlistsPage): string {
   const { base } = visit.site;
-  const { watchlists, follows } = tiers[member.tier];
   return pageOf(
     <Layout visit={visit} area="watchlists" title="Watchlists" wide>
       <h1>Watchlists</h1>
       <Said code={said} sentences={sentences} />
       <p class="ways">
-        <a class="button" href={`${base}/watchlists/new`}>
-          New watchlist
-        </a>
+        {!isFull(member.tier, use, 'watchlists') && (
+          <a class="button" href={`${base}/watchlists/new`}>
+            New watchlist
+          </a>
+        )}
         <a href={`${base}/watchlists/import`}>Import and export</a>
         <a href={`${base}/mutes`}>Mutes</a>
       </p>
@@ -62,10 +65,7 @@ export function watchlistsPage({
         </ul>
       )}
       <Pager href={nextHref} words="More watchlists" />
-      <p class="aside">
-        Your plan holds {plural(watchlists, 'watchlist', 'watchlists')} and {follows.toLocaleString('en')}{' '}
-        follows.
-      </p>
+      <PlanNote site={visit.site} tier={member.tier} use={use} of={['watchlists', 'follows']} />
     </Layout>,
   );
 }
