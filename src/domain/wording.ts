@@ -57,8 +57,9 @@ export function exposureWords({ before, after }: Exposure): string {
   return `${after > before ? 'up' : 'down'} from ${before} to ${after}`;
 }
 
-const months =
-  'January February March April May June July August September October November December'.split(' ');
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const pad = (value: number): string => String(value).padStart(2, '0');
 
 /**

@@ -31,7 +31,7 @@ export function Siblings({ site, documentId, siblings: { items, isWhole } }: Pro
   if (items.length === 0) return null;
   const count = isWhole ? plural(items.length, 'other change', 'other changes') : 'many other changes';
   return (
-    <section class="siblings" aria-labelledby="siblings">
+    <section aria-labelledby="siblings">
       <h2 id="siblings">In the same revision</h2>
       <p>This change came with {count} of the document.</p>
       <ol class="changes">

@@ -33,7 +33,9 @@ export function WatchlistUpkeep({ visit, watchlist, timeZone, snooze, feed }: Up
         <h2>Snooze</h2>
         {snoozedUntil === null ? (
           <>
-            <p class="hint">While it sleeps it tells you nothing, and what it leaves out is not sent later.</p>
+            <p class="hint">
+              While it sleeps it tells you nothing, and what it leaves out is not sent later.
+            </p>
             <Form visit={visit} action={`${action}/snooze`} class="ways">
               {snoozeDays.map(([days, words]) => (
                 <button key={days} name="for" value={days} class="quiet small">
