@@ -56,7 +56,7 @@ export const ones = linesOf(`
 
 /** Of the archive, or of nobody. */
 export const everybodys = linesOf(`
-  GET / | GET /recent | GET /changes/:id | GET /entities | GET /entities/:id | GET /documents/:id | GET /provisions/:id
+  GET / | GET /recent | GET /recent/names | GET /changes/:id | GET /entities | GET /entities/:id | GET /documents/:id | GET /provisions/:id
   GET /clause-types/:slug | GET /search | GET /goodbye
   GET /sign-in | POST /sign-in | GET /sign-in/sent | GET /sign-in/:token | POST /sign-in/:token | POST /sign-out
   GET /operator/sign-in | POST /operator/sign-in

@@ -14,6 +14,8 @@ import { fieldLabels, followText } from './watchlist-draft.js';
 
 export type NewWatchlistPage = EditorProps & {
   q: string;
+  /** What `found` was searched by: still shown when the field is empty again. */
+  asked: string;
   found: readonly Found[];
   /** What it is to follow, with names. */
   chosen: readonly Found[];
@@ -24,7 +26,7 @@ export type NewWatchlistPage = EditorProps & {
 
 /** Making a watchlist: its rule, what it follows, and what it would have sent, before there is one. */
 export function newWatchlistPage(page: NewWatchlistPage): string {
-  const { visit, draft, faults, q, found, chosen, byKey, trial, tier, use } = page;
+  const { visit, draft, faults, q, asked, found, chosen, byKey, trial, tier, use } = page;
   return pageOf(
     <Layout visit={visit} area="watchlists" title="New watchlist" wide>
       <p class="kicker">
@@ -66,7 +68,7 @@ export function newWatchlistPage(page: NewWatchlistPage): string {
             Search
           </button>
           <div id="found" aria-live="polite">
-            <FoundList q={q} found={found} added={chosen} />
+            <FoundList q={asked} found={found} added={chosen} />
           </div>
           <PlanNote
             site={visit.site}

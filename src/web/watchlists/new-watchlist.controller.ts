@@ -59,8 +59,10 @@ export class NewWatchlistController {
     const wanted = textOf(fields, 'do');
     const added = textOf(fields, 'add');
     const context = { visit, member };
-    // With what was searched, to add more of it.
-    if (added !== '') return this.show(context, withFollow(draft, added), fields, undefined);
+    // The field is empty again, so that the Enter key makes the watchlist; what it found stays, to add more of it.
+    if (added !== '') {
+      return this.show(context, withFollow(draft, added), { asked: textOf(fields, 'asked') }, undefined);
+    }
     if (wanted === 'add-key') return this.addByKey(context, draft, fields, reply);
     const isSearch = wanted === 'search' || (wanted === 'enter' && textOf(fields, 'q').trim() !== '');
     if (wanted === 'try' || isSearch) return this.show(context, draft, fields, undefined);
@@ -106,6 +108,7 @@ export class NewWatchlistController {
     keyFault: string | null = null,
   ): Promise<string> {
     const q = textOf(fields, 'q').trim();
+    const asked = q || textOf(fields, 'asked').trim();
     const isTried = textOf(fields, 'do') === 'try';
     const targets = draft.follows.flatMap((text) => {
       const split = splitFollow(text);
@@ -114,7 +117,7 @@ export class NewWatchlistController {
     const [destinations, chosen, found, trial, use] = await Promise.all([
       this.desk.destinationsOf(member.accountId),
       this.desk.named(targets),
-      this.search.find(q),
+      this.search.find(asked),
       isTried ? this.desk.trial(member, draft, null) : null,
       this.desk.useOf(member.accountId),
     ]);
@@ -131,6 +134,7 @@ export class NewWatchlistController {
       timeZone,
       destinations,
       q,
+      asked,
       found,
       chosen,
       byKey,

@@ -100,8 +100,11 @@ describe('making a watchlist', () => {
     });
     expect(found.text).toMatch(/<button name="add" value="entity:acme"/);
     expect(found.text).toContain('value="Kept"');
-    const added = await who.submit('/watchlists/new', '/watchlists/new', { add: 'entity:acme' });
+    const add = { add: 'entity:acme', q: 'acm', asked: 'acm' };
+    const added = await who.submit('/watchlists/new', '/watchlists/new', add);
     expect(added.text).toMatch(/name="follow" value="entity:acme" checked/);
+    expect(added.text).toMatch(/<input id="q"[^>]* value maxlength/);
+    expect(added.text).toMatch(/value="entity:acme"[^>]* disabled[^>]*>Added/);
     const byKey = { do: 'add-key', newKind: 'clause-type', newKey: 'No slug' };
     const refused = await who.submit('/watchlists/new', '/watchlists/new', byKey);
     expect(refused.status).toBe(422);
