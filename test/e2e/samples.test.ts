@@ -97,7 +97,7 @@ describe('the feed of the samples', { timeout: 60_000 }, () => {
       request?.headers as Record<string, string>,
     );
     const alert = (await alertsOf(app, account)).find((one) => one.entity.id === 'amazon');
-    const { createdAt: _, acknowledgedAt: __, ...data } = alert;
+    const { createdAt: _, acknowledgedAt: __, note: ___, ...data } = alert;
     expect(body).toEqual({ type: 'alert.created', timestamp: expect.any(String), data });
     expect(body.data.changes[0].delta).toEqual({
       kind: 'escalated',
