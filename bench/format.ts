@@ -19,3 +19,7 @@ export function duration(ms: number): string {
 export function megabytes(bytes: number): string {
   return `${count(bytes / 1_000_000)} MB`;
 }
+
+export function kilobytes(bytes: number): string {
+  return `${count(bytes / 1_000)} KB`;
+}

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { packageRoot } from '../../src/platform/package-root.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = packageRoot();
 
 /** Where Debian and its kin install it. */
 const debian = '/usr/bin/chromium';
