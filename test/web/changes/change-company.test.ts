@@ -35,7 +35,7 @@ async function idOf(eventId: string): Promise<string> {
 describe('the company of a change', () => {
   it('is what came with it in one revision, and nothing else', async () => {
     const { text } = await (await visitor(app)).get(`/changes/${await idOf('part-2')}`);
-    const company = /<section class="siblings".*?<\/section>/s.exec(text)![0];
+    const company = /<section aria-labelledby="siblings".*?<\/section>/s.exec(text)![0];
 
     expect(company).toContain('This change came with 2 other changes of the document.');
     expect([...company.matchAll(/href="\/changes\/(\d+)"/g)].map(([, id]) => id)).toEqual([
