@@ -3,8 +3,8 @@ import { trialDays } from './watchlist-draft.js';
 import { TrialPart, type TrialResult } from './trial-part.js';
 
 /**
- * What the watchlist in the form around it would have sent. With a script it is asked anew as the form changes; without one
- * by its button.
+ * What the watchlist in the form around it would have sent. With a script it is asked once the panel is seen, so that the page
+ * is painted first, and anew as the form changes; without one by its button.
  */
 export function TrialPanel({ site, days, result }: { site: Site; days: string; result: TrialResult | null }) {
   return (
@@ -29,7 +29,7 @@ export function TrialPanel({ site, days, result }: { site: Site; days: string; r
         id="trial-result"
         aria-live="polite"
         data-hx-post={`${site.base}/watchlists/trial`}
-        data-hx-trigger={`${result === null ? 'load, ' : ''}input from:#editor delay:500ms, change from:#editor delay:500ms`}
+        data-hx-trigger={`${result === null ? 'intersect once, ' : ''}input from:#editor delay:500ms, change from:#editor delay:500ms`}
         data-hx-sync="this:replace"
       >
         {result && <TrialPart site={site} days={days} result={result} />}
