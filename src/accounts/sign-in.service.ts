@@ -41,8 +41,8 @@ export class SignInService {
   ) {}
 
   /**
-   * Mails a link, which ends the older ones of the address. Whether anybody has the address is found out behind the back of
-   * the answer, so that nothing tells.
+   * Mails a link, which ends the older ones that the same browser asked for. Whether anybody has the address is found out behind
+   * the back of the answer, so that nothing tells.
    *
    * @throws Problem 422 when the address is none, 429 when too many were asked for
    */

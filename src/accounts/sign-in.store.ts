@@ -4,8 +4,11 @@ import type { Sql } from '../platform/database.js';
 /** $1 address. Index: the unique account_email. */
 const FIND_BY_ADDRESS = `select id, email from account where lower(email) = lower($1)`;
 
-/** $1 hash of the address. Index: sign_in_link_address. */
-const DELETE_OLDER = `delete from sign_in_link where address_hash = $1`;
+/**
+ * Those of other browsers stay: whoever asks for somebody else's address ends nothing.
+ * $1 hash of the address, $2 of the browser's mark. Index: sign_in_link_address.
+ */
+const DELETE_OLDER = `delete from sign_in_link where address_hash = $1 and browser_hash = $2`;
 
 /**
  * $1 hash, $2 hash of the browser's mark, $3 hash of the address, $4 account or null, $5 address where there is no account,
@@ -50,9 +53,9 @@ export async function findAccountByAddress(
   return row ?? null;
 }
 
-/** In place of the older links of the address. */
+/** In place of the older links that the same browser asked for. */
 export async function insertLink(tx: Sql, link: NewLink): Promise<void> {
-  await tx.execute(DELETE_OLDER, [link.addressHash]);
+  await tx.execute(DELETE_OLDER, [link.addressHash, link.browserHash]);
   await tx.execute(INSERT_LINK, [
     link.hash,
     link.browserHash,

@@ -75,7 +75,7 @@ export function sentPage(visit: Visit): string {
       <ul class="mail-facts">
         <li>Its link works for {signInMinutes} minutes, once.</li>
         <li>Open it in this browser: it is good in no other.</li>
-        <li>A newer mail ends the links of the older ones.</li>
+        <li>If you ask again, the newest mail counts.</li>
       </ul>
       <p class="aside">
         Nothing after a few minutes? Look among the spam, then{' '}

@@ -88,6 +88,17 @@ describe('a link by mail', () => {
     expect((await use(browser, second)).status).toBe(303);
   });
 
+  it('is not ended by a stranger who asks for the same address', async () => {
+    later();
+    const account = await app.createAccount();
+    const [browser, stranger] = [await visitor(app), await visitor(app)];
+    await askFor(app, browser, account.email);
+    const link = (await linkTo(app, account.email))!;
+    await askFor(app, stranger, account.email);
+    expect(await linkTo(app, account.email)).not.toBe(link);
+    expect((await use(browser, link)).status).toBe(303);
+  });
+
   it('leads back to where the reader was, and to no other site', async () => {
     later();
     const account = await app.createAccount();
