@@ -56,6 +56,15 @@ describe('the page of a provision', () => {
     for (const id of places) expect(text.split(`id="${id}"`), id).toHaveLength(2);
   });
 
+  it.each([
+    '/provisions/CA-P-1',
+    '/documents/CA-D-1',
+    '/entities/harbourline',
+    '/clause-types/end-user-conduct',
+  ])('says that it belongs to the archive: %s', async (path) => {
+    expect((await read(path)).text).toContain('aria-current="true">Archive</a>');
+  });
+
   it('leads from a locked part to the plans', async () => {
     const { text } = await read('/provisions/CA-P-1');
 
