@@ -48,7 +48,7 @@ export function SeverityHistory({ site, steps, now, isWhole }: Props) {
       )}
       <details class="behind">
         <summary>The same as a table</summary>
-        <table class="stacking dense">
+        <table class="stacking">
           <caption>Newest first.</caption>
           <thead>
             <tr>

@@ -61,6 +61,21 @@ describe.each(screens)('in $scheme, $width pixels wide', ({ scheme, width }) => 
   });
 });
 
+it('keeps the columns of the table behind the history apart', async () => {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 780 } });
+  const { page } = await watchedPage(context, app.url);
+  await page.goto(`${app.url}/provisions/acme-terms-1`);
+  const history = page.locator('details.behind', { has: page.locator('table') }).first();
+  await history.locator('summary').click();
+  const row = history.locator('tbody tr').first();
+  const [time, kind] = [
+    await row.locator('time').boundingBox(),
+    await row.locator('td').first().boundingBox(),
+  ];
+  expect(time!.x + time!.width).toBeLessThanOrEqual(kind!.x);
+  await context.close();
+});
+
 it('searches as one types, by keyboard alone', async () => {
   const { page, complaints } = await watchedPage(await browser.newContext(), app.url);
   await page.goto(`${app.url}/entities/acme`);
