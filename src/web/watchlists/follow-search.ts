@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SearchService } from '../../archive/search.service.js';
 import { severityWord } from '../../domain/wording.js';
+import { slugWords } from '../archive/archive-paths.js';
 import type { Found } from './follow-picker.js';
 
 /** Of each kind. */
@@ -21,7 +22,7 @@ export class FollowSearch {
       ...clauseTypes.map(({ slug }) => ({
         kind: 'clause-type' as const,
         key: slug,
-        name: slug,
+        name: slugWords(slug),
         detail: 'Clause type',
       })),
       ...documents.map(({ id, title, entity }) => ({

@@ -7,6 +7,7 @@ import { followTarget, type FollowTarget } from '../../watchlists/follow.js';
 import { FollowNames } from '../../watchlists/follow-names.service.js';
 import { PlanUseService, type PlanUse } from '../../watchlists/plan-use.service.js';
 import { WatchlistTrial } from '../../watchlists/watchlist-trial.service.js';
+import { slugWords } from '../archive/archive-paths.js';
 import { formFaults } from '../form/faults.js';
 import type { Member } from '../frame/visit.js';
 import { nameOf } from '../parts/words.js';
@@ -55,8 +56,7 @@ export class WatchlistDesk {
     const nameFor = await this.names.of(targets);
     return targets.map((target) => {
       const known = nameFor(target);
-      const name =
-        target.kind === 'everything' ? 'Everything in the archive' : nameOf(known?.name ?? target.key);
+      const name = ownName(target) ?? nameOf(known?.name ?? target.key);
       return { ...target, name, detail: known?.of == null ? '' : nameOf(known.of) };
     });
   }
@@ -77,6 +77,12 @@ export class WatchlistDesk {
       return { kind: 'said', words: first ? `Not tried yet: ${first.path} ${first.message}.` : words };
     }
   }
+}
+
+/** What the archive need not be asked for. */
+function ownName({ kind, key }: FollowTarget): string | null {
+  if (kind === 'everything') return 'Everything in the archive';
+  return kind === 'clause-type' || kind === 'category' ? slugWords(key) : null;
 }
 
 /** @throws Problem 422 for what can be no follow */

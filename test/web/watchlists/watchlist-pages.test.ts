@@ -151,6 +151,14 @@ describe('a watchlist', () => {
       expect((await who.get(`${path}?${stray}`)).status).toBe(422);
   });
 
+  it('names a clause type it follows in words, with its key', async () => {
+    const account = await app.createAccount();
+    const id = await watch(app, account, [['clause-type', 'end-user-conduct']]);
+    const { text } = await (await visitor(app, account)).get(`/watchlists/${id}`);
+    expect(text).toContain('End user conduct');
+    expect(text).toContain('<bdi>end-user-conduct</bdi>');
+  });
+
   it('sleeps for a day or a week by one click', async () => {
     const account = await app.createAccount();
     const who = await visitor(app, account);
