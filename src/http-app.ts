@@ -26,6 +26,8 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     routerOptions: { maxParamLength: longestPathPart },
     forceCloseConnections: 'idle',
     trustProxy: parts.config.trustProxy.length > 0 && [...parts.config.trustProxy],
+    rewriteUrl: ({ url = '/' }) =>
+      url.startsWith('/v1/') || isDecodable(url) ? url : url.replaceAll('%', '%25'),
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-request-id', request.id);
@@ -56,6 +58,16 @@ export async function createHttpApp(parts: Parts): Promise<NestFastifyApplicatio
     answerUnknownAddresses(app);
   } else answerHealthAlone(server);
   return app;
+}
+
+/** Of the pages' paths one that is badly encoded names nothing: it is read as it stands, and answered by the page for that. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.replace(/\?.*/s, ''));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Each answer says by which id the log speaks of its request. */

@@ -126,7 +126,7 @@ describe('every answer', () => {
     ['GET', '/health/live', 200],
     ['GET', '/no/such/thing', 404],
     ['GET', '/v1/account', 401],
-    ['GET', '/%zz', 400],
+    ['GET', '/v1/%zz', 400],
     ['GET', '/archive/nothing', 404],
     ['POST', '/v1/watchlists', 415, { 'content-type': 'multipart/form-data' }],
   ])('says by which id the log speaks of it: %s %s', async (method, path, status, headers = {}) => {
