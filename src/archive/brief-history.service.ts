@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { deltaOfRanks, type SeverityDelta } from '../domain/delta.js';
-import type { ChangeId } from '../domain/ids.js';
+import { parseRowId, type ChangeId } from '../domain/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { keyOfCursor, pageOfRows, type Page, type PageQuery } from '../platform/http/page.js';
 import {
-  newestOfDocument,
+  changesOfDocument,
   newestOfEntity,
   severitySteps,
   toTakeEffect,
   type BriefRow,
 } from './brief-history.store.js';
+import { listName } from './list-name.js';
 
 /** A provision that moves daily for a year is shown whole. */
 const mostSteps = 400;
@@ -42,9 +44,12 @@ export class BriefHistory {
     return (await newestOfEntity(this.database, id, limit)).map(briefOf);
   }
 
-  /** Newest first. */
-  async ofDocument(id: string, limit: number): Promise<BriefChange[]> {
-    return (await newestOfDocument(this.database, id, limit)).map(briefOf);
+  /** All of them, newest first. @throws Problem 422 for a cursor of another document */
+  async ofDocument(id: string, { limit, cursor }: PageQuery): Promise<Page<BriefChange>> {
+    const name = listName('document-changes', [id]);
+    const after = keyOfCursor(name, cursor, (key) => parseRowId(key) !== null);
+    const rows = await changesOfDocument(this.database, id, after, limit + 1);
+    return pageOfRows(name, rows, limit, (row) => row.id, briefOf);
   }
 
   /** Provisions of a document whose text takes effect today or later, the next first. */

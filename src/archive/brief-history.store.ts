@@ -11,13 +11,16 @@ const NEWEST_OF_ENTITY = `
     document_id as "documentId", labels -> 'document' ->> 'title' as "documentTitle"
   from change where entity_id = $1 order by id desc limit $2`;
 
-/** The newest changes of a document, without their texts. $1 document, $2 limit. Index: change_document. */
-const NEWEST_OF_DOCUMENT = `
+/**
+ * The changes of a document, the newest first, without their texts. $1 document, $2 id of the last one shown or null, $3 limit.
+ * Index: change_document.
+ */
+const CHANGES_OF_DOCUMENT = `
   select id, time, kind, before_rank as "beforeRank", after_rank as "afterRank", late,
     undone_by is not null as undone, retracted_at is not null as retracted,
     provision_id as "provisionId", labels -> 'provision' ->> 'title' as "provisionTitle",
     document_id as "documentId", labels -> 'document' ->> 'title' as "documentTitle"
-  from change where document_id = $1 order by id desc limit $2`;
+  from change where document_id = $1 and id < coalesce($2, 9223372036854775807) order by id desc limit $3`;
 
 /**
  * What is to take effect in a document, the next first. $1 document, $2 today, $3 limit. Index: provision_document.
@@ -52,8 +55,9 @@ export async function newestOfEntity(sql: Sql, entityId: string, limit: number) 
   return sql.query<BriefRow>(NEWEST_OF_ENTITY, [entityId, limit]);
 }
 
-export async function newestOfDocument(sql: Sql, documentId: string, limit: number) {
-  return sql.query<BriefRow>(NEWEST_OF_DOCUMENT, [documentId, limit]);
+/** @param after id of the last one shown; null from the newest on */
+export async function changesOfDocument(sql: Sql, documentId: string, after: string | null, limit: number) {
+  return sql.query<BriefRow>(CHANGES_OF_DOCUMENT, [documentId, after, limit]);
 }
 
 export async function toTakeEffect(sql: Sql, documentId: string, today: string, limit: number) {

@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { ArchiveId, Slug } from '../../domain/ids.js';
 import { notFound } from '../../platform/http/problem.js';
 import { textOf, type Fields } from '../form/fields.js';
+import { pageAsked } from '../form/query.js';
 import { Pages } from '../frame/pages.js';
 import { CurrentVisit } from '../frame/visit.js';
 import { FollowWays } from '../watchlists/follow-ways.js';
@@ -17,6 +18,7 @@ import { provisionPage } from './provision-page.js';
 import { tierOf } from './reader-tier.js';
 
 const newestShown = 10;
+const olderShown = 50;
 const ofTypeShown = 100;
 const elsewhereShown = 8;
 /** With their diffs, which take a millisecond each. */
@@ -47,13 +49,19 @@ export class ArchivePagesController {
   }
 
   @Get('documents/:id')
-  async document(@CurrentVisit() visit: CurrentVisit, @Param('id') id: string): Promise<string> {
+  async document(
+    @CurrentVisit() visit: CurrentVisit,
+    @Param('id') id: string,
+    @Query() query: Fields,
+  ): Promise<string> {
     const document = isArchiveId(id) ? await this.archive.document(id) : null;
     if (!document) throw notFound('document');
-    const changes = await this.brief.ofDocument(id, newestShown);
+    const cursor = textOf(query, 'changes');
+    const isFirst = cursor === '';
+    const asked = pageAsked(isFirst ? newestShown : olderShown, cursor);
     return documentPage(visit, {
       document,
-      changes,
+      changes: { page: await this.brief.ofDocument(id, asked), isFirst },
       upcoming: await this.brief.toTakeEffect(id),
       follow: await this.follows.button(visit, { kind: 'document', key: id }, document.title),
     });

@@ -1,11 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import type { ArchiveService } from '../../archive/archive.service.js';
 import type { BriefChange } from '../../archive/brief-history.service.js';
+import type { Page } from '../../platform/http/page.js';
 import { SeverityBar } from '../charts/severity-bar.js';
+import { queryOf } from '../form/query.js';
 import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { LinkPreview } from '../parts/link-preview.js';
 import { SpelledOutLink } from '../parts/outside-link.js';
+import { Pager } from '../parts/pager.js';
 import { Day, Moment, Name, nameOf, Prose } from '../parts/words.js';
 import { pathTo } from './archive-paths.js';
 import { BriefChanges } from './brief-changes.js';
@@ -17,7 +20,8 @@ export type DocumentView = NonNullable<Awaited<ReturnType<ArchiveService['docume
 
 type Parts = {
   document: DocumentView;
-  changes: readonly BriefChange[];
+  /** @property isFirst whether the list begins with the newest change there is */
+  changes: { page: Page<BriefChange>; isFirst: boolean };
   /** What of it takes effect today or later. */
   upcoming: readonly { id: string; title: string; effectiveAt: string }[];
   follow?: ComponentChildren;
@@ -29,6 +33,8 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
   const { id, entity, title, unreachable, provisions } = document;
   const heading = `${nameOf(entity.name)}: ${nameOf(title)}`;
   const description = `The clauses of ${heading} and how grave each is, what changed in them, and when the archive last saw it.`;
+  const { nextCursor } = changes.page;
+  const here = pathTo.document(site, id);
   const path = `/documents/${encodeURIComponent(id)}` as const;
   return pageOf(
     <Layout
@@ -72,10 +78,19 @@ export function documentPage(visit: Visit, { document, changes, upcoming, follow
             <ProvisionTable site={site} provisions={provisions} caption="The gravest first." />
           </section>
         )}
-        {changes.length > 0 && (
-          <section>
-            <h2>Newest changes</h2>
-            <BriefChanges site={site} changes={changes} of="document" />
+        {changes.page.items.length > 0 && (
+          <section id="changes">
+            <h2>{changes.isFirst ? 'Newest changes' : 'Older changes'}</h2>
+            {!changes.isFirst && (
+              <p>
+                <a href={`${here}#changes`}>Back to the newest</a>
+              </p>
+            )}
+            <BriefChanges site={site} changes={changes.page.items} of="document" />
+            <Pager
+              href={nextCursor && `${here}${queryOf({ changes: nextCursor })}#changes`}
+              words="Older changes"
+            />
           </section>
         )}
         <p class="aside record-id">

@@ -81,7 +81,8 @@ export function HitGroups({ site, found, typed, isNear = false, moreOf }: Props)
             title={<Marked text={title} words={words} />}
             of={
               <>
-                <Marked text={entity.name} words={words} />, <Name text={document.title} />, {slugWords(clauseType)}
+                <Marked text={entity.name} words={words} />, <Name text={document.title} />,{' '}
+                {slugWords(clauseType)}
                 <Record id={provision} typed={id} />
                 {isCategory && !isNamed(words, `${title} ${entity.name} ${provision}`) && (
                   <>, of the category {id.toLowerCase()}</>

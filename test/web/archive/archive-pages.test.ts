@@ -235,3 +235,43 @@ describe('an archive for members', () => {
     }
   });
 });
+
+it('leads from a document through all of its changes, without a script', async () => {
+  const place = { document: { id: 'LONG-D', title: 'Long terms' } };
+  const events = Array.from({ length: 75 }, (_, n) =>
+    anEvent({ ...place, provision: { id: `LONG-P-${n}`, title: `Clause ${n}` } }),
+  );
+  await postBatch(app, events);
+  const shown: string[] = [];
+  let path: string | undefined = '/documents/LONG-D';
+  for (let pages = 0; path !== undefined && pages < 5; pages++) {
+    const { status, text } = await read(path);
+    expect(status, path).toBe(200);
+    const section = /<section id="changes">.*?<\/section>/s.exec(text)![0];
+    shown.push(...[...section.matchAll(/<a href="\/changes\/(\d+)"/g)].map(([, id]) => id!));
+    expect(section.includes('Back to the newest')).toBe(pages > 0);
+    path = /rel="next" href="([^"#]+)#changes"/.exec(section)?.[1];
+  }
+  expect(shown).toHaveLength(events.length);
+  expect(new Set(shown).size).toBe(events.length);
+  expect(shown).toEqual(shown.toSorted((one, other) => Number(other) - Number(one)));
+});
+
+it('refuses the cursor of another document', async () => {
+  const { text } = await read('/documents/LONG-D');
+  const cursor = /changes=([^"#]+)#changes/.exec(text)![1]!;
+  expect((await read(`/documents/CA-D-1?changes=${cursor}`)).status).toBe(422);
+});
+
+it.each(['/provisions/%E6%9D', '/entities/%', '/documents/%zz?q=%20'])(
+  'answers a badly encoded address with the page of what is nowhere: %s',
+  async (path) => {
+    const { status, text } = await read(path);
+    expect(status).toBe(404);
+    expect(text).toContain('<html lang="en">');
+  },
+);
+
+it('tells the API’s users in problem details that an address is badly encoded', async () => {
+  expect((await app.call('GET', '/v1/provisions/%E6%9D')).status).toBe(400);
+});
