@@ -5,19 +5,26 @@ import type { Site } from '../frame/site.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name } from '../parts/words.js';
+import { longestTrial } from './watchlist-draft.js';
 
 /** Changes that are shown of a message. */
 const mostShown = 3;
 
 /** What a trial came to: what would have been sent, nothing to try, or why it could not be tried. */
-export type TrialResult = { kind: 'sent'; backtest: Backtest } | { kind: 'said'; words: string };
+export type TrialResult =
+  | {
+      kind: 'sent';
+      backtest: Backtest;
+      /** The same over the longest time, with its last message: where a shorter one has none. */
+      longer: Backtest | null;
+    }
+  | { kind: 'said'; words: string };
 
 /** What a watchlist would have sent, in words, by week and as a list. */
 export function TrialPart({ site, days, result }: { site: Site; days: string; result: TrialResult }) {
   if (result.kind === 'said') return <p>{result.words}</p>;
-  const { total, weeks, items, suppressed, timeZone } = result.backtest;
-  const sent = total.alerts + total.digests;
-  const noun: readonly [string, string] = total.digests > 0 ? ['digest', 'digests'] : ['alert', 'alerts'];
+  const { weeks, items, suppressed, timeZone } = result.backtest;
+  const { sent, noun } = sentIn(result.backtest);
   const counts = weeks.map(({ week, alerts, digests, changes }) => ({
     week,
     messages: alerts + digests,
@@ -29,6 +36,10 @@ export function TrialPart({ site, days, result }: { site: Site; days: string; re
         Would have sent <strong>{sent === 0 ? 'nothing' : plural(sent, ...noun)}</strong> in {days} days
         {sent > 0 && items.length === sent ? ': these.' : '.'}
       </p>
+      {sent === 0 && Object.values(suppressed).every((count) => count === 0) && (
+        <p>Nothing that it follows changed in that time.</p>
+      )}
+      {result.longer && <Longer site={site} backtest={result.longer} />}
       {sent > 0 && <WeekBars weeks={counts} noun={noun} />}
       {items.length > 0 && (
         <ol class="trial-items">
@@ -43,6 +54,29 @@ export function TrialPart({ site, days, result }: { site: Site; days: string; re
       </p>
     </>
   );
+}
+
+/** What a longer time would have brought, so that a rule which is too narrow can be told from a quiet time. */
+function Longer({ site, backtest }: { site: Site; backtest: Backtest }) {
+  const { sent, noun } = sentIn(backtest);
+  const [last] = backtest.items;
+  if (!last) return <p>Nor would it have sent anything in {longestTrial} days.</p>;
+  return (
+    <>
+      <p>
+        In {longestTrial} days it would have sent {plural(sent, ...noun)},{' '}
+        {sent > 1 ? 'this the last' : 'this'}:
+      </p>
+      <ol class="trial-items">
+        <Message site={site} item={last} timeZone={backtest.timeZone} />
+      </ol>
+    </>
+  );
+}
+
+function sentIn({ total }: Backtest): { sent: number; noun: readonly [string, string] } {
+  const noun = total.digests > 0 ? (['digest', 'digests'] as const) : (['alert', 'alerts'] as const);
+  return { sent: total.alerts + total.digests, noun };
 }
 
 function Message({ site, item, timeZone }: { site: Site; item: BacktestItem; timeZone: string }) {

@@ -13,7 +13,7 @@ import type { Member } from '../frame/visit.js';
 import { nameOf } from '../parts/words.js';
 import type { Found } from './follow-picker.js';
 import type { TrialResult } from './trial-part.js';
-import { splitFollow, watchlistIn, type Draft } from './watchlist-draft.js';
+import { longestTrial, splitFollow, watchlistIn, type Draft } from './watchlist-draft.js';
 
 /** Messages of a trial that are listed. */
 const shown = 20;
@@ -67,10 +67,14 @@ export class WatchlistDesk {
       // It need have no name to be tried.
       const { rule, cadence } = watchlistIn({ ...draft, name: 'A trial' });
       const follows = targetsIn(draft.follows);
-      const days = Number(draft.days);
-      const backtest = await this.trials.run(member, { rule, cadence, follows, watchlistId, days, shown });
-      if (backtest) return { kind: 'sent', backtest };
-      return { kind: 'said', words: 'Add something to follow, and see here what it would have sent.' };
+      const run = async (days: string, most: number) =>
+        this.trials.run(member, { rule, cadence, follows, watchlistId, days: Number(days), shown: most });
+      const backtest = await run(draft.days, shown);
+      if (!backtest) {
+        return { kind: 'said', words: 'Add something to follow, and see here what it would have sent.' };
+      }
+      const isLonger = backtest.items.length === 0 && draft.days !== longestTrial;
+      return { kind: 'sent', backtest, longer: isLonger ? await run(longestTrial, 1) : null };
     } catch (error) {
       const { fields, words } = formFaults(error);
       const [first] = fields;

@@ -29,6 +29,8 @@ export type Draft = {
 
 /** How far back a watchlist can be tried: days. */
 export const trialDays = ['30', '90', '365'] as const;
+/** So many days tell a rule that is too narrow from a quiet time. */
+export const longestTrial = trialDays[2];
 
 const time = '08:00';
 

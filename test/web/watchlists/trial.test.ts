@@ -66,4 +66,30 @@ describe('trying a watchlist on the past', () => {
     });
     expect(part.text).toContain('Add something to follow');
   });
+
+  it('tells a quiet time from a rule that is too narrow', async () => {
+    const ago = (days: number) => new Date(app.clock.now().getTime() - days * 86_400_000).toISOString();
+    await app.postEvents(
+      [200, 150].map((days) =>
+        provisionEvent({ entity: 'quiet', after: side('high', `Since ${days} days.`), time: ago(days) }),
+      ),
+    );
+    const who = await visitor(app, await app.createAccount());
+    const tried = async (fields: Record<string, string>) =>
+      (
+        await who.submit('/watchlists/new', '/watchlists/new', {
+          do: 'try',
+          follow: 'entity:quiet',
+          ...fields,
+        })
+      ).text;
+    const quiet = await tried({ days: '90' });
+    expect(quiet).toContain('Nothing that it follows changed in that time.');
+    expect(quiet).toContain('In 365 days it would have sent 2 alerts, this the last:');
+    expect(quiet.match(/class="trial-when"/g)).toHaveLength(1);
+    const narrow = { keywords: 'nowhere', days: '365' };
+    expect(await tried(narrow)).toContain('Followed, but not told: 2 that the rule does not want.');
+    expect(await tried({ ...narrow, days: '90' })).toContain('Nor would it have sent anything in 365 days.');
+    expect(await tried({ ...narrow, days: '365' })).not.toContain('Nor would');
+  });
 });
