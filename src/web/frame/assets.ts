@@ -35,6 +35,7 @@ export const htmx = asset(
 const behaviours = [
   'single-keys',
   'copying',
+  'sending',
   'parsing',
   'triage',
   'change-keys',

@@ -42,6 +42,16 @@ export function elsewherePage(visit: Visit): string {
 }
 
 export function overPage(visit: Visit): string {
+  const { reader, site } = visit;
+  if (reader.kind === 'member') {
+    return doorPage(
+      visit,
+      'You are signed in already',
+      <p>
+        This link no longer works, and you need no other: <a href={`${site.base}/overview`}>go on</a>.
+      </p>,
+    );
+  }
   return doorPage(
     visit,
     'This link no longer works',

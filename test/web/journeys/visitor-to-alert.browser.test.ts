@@ -65,3 +65,29 @@ describe.each(ways)('a visitor, $way', ({ script }) => {
     await end();
   });
 });
+
+it('signs in by a double click, and sends the form once', async () => {
+  const { email } = await app.createAccount();
+  const { page, press: pressHere, end } = await walk(browser, app);
+  await page.goto(`${app.url}/sign-in`);
+  await page.locator('#email').fill(email);
+  await pressHere('/sign-in');
+  await expect.poll(() => pathOf(page)).toBe('/sign-in/sent');
+  await app.app.get(SignInMails).settled();
+  const tab = await followMail(page, app, email, /\/sign-in\//);
+  const posts: string[] = [];
+  // A slow network: the second click comes before the first is answered.
+  await tab.route('**/sign-in/*', async (route) => {
+    posts.push(route.request().url());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue().catch(() => {});
+  });
+  const button = (await tab.locator('form[action^="/sign-in/"] button').boundingBox())!;
+  const [x, y] = [button.x + button.width / 2, button.y + button.height / 2];
+  await tab.mouse.click(x, y);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await tab.mouse.click(x, y);
+  await expect.poll(() => pathOf(tab)).toBe('/overview');
+  expect(posts).toHaveLength(1);
+  await end();
+});

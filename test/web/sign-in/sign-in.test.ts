@@ -39,7 +39,9 @@ describe('a link by mail', () => {
 
     const again = await browser.get(link);
     expect(again.status).toBe(410);
-    expect(again.text).toContain('no longer works');
+    expect(again.text).toContain('You are signed in already');
+    expect(again.text).toContain('href="/overview"');
+    expect((await (await visitor(app)).get(link)).text).toContain('Have a new one sent');
   });
 
   it('is good for 15 minutes', async () => {
