@@ -1,4 +1,3 @@
-import { capitalised } from '../../domain/sentence.js';
 import type { Site } from '../frame/site.js';
 
 /** Where the pages of the archive's things are. Ids are the archive's own, and may hold anything. */
@@ -10,8 +9,3 @@ export const pathTo = {
   change: ({ base }: Site, id: string) => `${base}/changes/${id}`,
   search: ({ base }: Site, words: string) => `${base}/search?q=${encodeURIComponent(words)}`,
 } as const;
-
-/** "dispute-resolution" as it is said: "Dispute resolution". */
-export function slugWords(slug: string): string {
-  return capitalised(slug.replaceAll(/[-_.]+/g, ' '));
-}

@@ -7,7 +7,8 @@ import { Layout, pageOf } from '../frame/layout.js';
 import type { Visit } from '../frame/visit.js';
 import { LinkPreview } from '../parts/link-preview.js';
 import { Pager } from '../parts/pager.js';
-import { pathTo, slugWords } from './archive-paths.js';
+import { slugWords } from '../parts/words.js';
+import { pathTo } from './archive-paths.js';
 import { RatedTable } from './rated-table.js';
 import { Trail } from './trail.js';
 

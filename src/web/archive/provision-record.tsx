@@ -3,8 +3,8 @@ import { dayWords } from '../../domain/wording.js';
 import type { Site } from '../frame/site.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { OutsideLink, SpelledOutLink } from '../parts/outside-link.js';
-import { Day, Moment, Name, nameOf } from '../parts/words.js';
-import { pathTo, slugWords } from './archive-paths.js';
+import { Day, Moment, Name, nameOf, slugWords } from '../parts/words.js';
+import { pathTo } from './archive-paths.js';
 import type { DocumentView } from './document-page.js';
 import { LastSeen } from './last-seen.js';
 

@@ -1,8 +1,8 @@
 import type { ArchiveService } from '../../archive/archive.service.js';
 import type { Site } from '../frame/site.js';
 import { SeverityMark } from '../parts/severity.js';
-import { Name } from '../parts/words.js';
-import { pathTo, slugWords } from './archive-paths.js';
+import { Name, slugWords } from '../parts/words.js';
+import { pathTo } from './archive-paths.js';
 
 type Props = {
   site: Site;

@@ -4,8 +4,8 @@ import { Slug } from '../../domain/ids.js';
 import type { Site } from '../frame/site.js';
 import { Pager } from '../parts/pager.js';
 import { SeverityMark } from '../parts/severity.js';
-import { Name } from '../parts/words.js';
-import { pathTo, slugWords } from './archive-paths.js';
+import { Name, slugWords } from '../parts/words.js';
+import { pathTo } from './archive-paths.js';
 import { Marked } from './marked.js';
 
 export type Found = Awaited<ReturnType<SearchService['search']>>;

@@ -2,7 +2,7 @@ import type { SeverityDelta } from '../../domain/delta.js';
 import { effectiveNotice } from '../../domain/effective-notice.js';
 import type { Site } from '../frame/site.js';
 import { Kind } from './severity.js';
-import { Day, Moment } from './words.js';
+import { Day, Moment, slugWords } from './words.js';
 
 type Facts = {
   delta: SeverityDelta;
@@ -38,13 +38,13 @@ export function ChangeFacts({ delta, time, effectiveAt, provision, site }: Facts
       <dt>Clause type</dt>
       <dd>
         {site === undefined ? (
-          clauseType
+          slugWords(clauseType)
         ) : (
-          <a href={`${site.base}/clause-types/${encodeURIComponent(clauseType)}`}>{clauseType}</a>
+          <a href={`${site.base}/clause-types/${encodeURIComponent(clauseType)}`}>{slugWords(clauseType)}</a>
         )}
       </dd>
       {categories.length > 0 && <dt>Categories</dt>}
-      {categories.length > 0 && <dd>{categories.join(', ')}</dd>}
+      {categories.length > 0 && <dd>{categories.map(slugWords).join(', ')}</dd>}
     </dl>
   );
 }

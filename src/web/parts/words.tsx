@@ -1,3 +1,4 @@
+import { capitalised } from '../../domain/sentence.js';
 import { shown } from '../../domain/shown-text.js';
 import { dayWords, instantWords } from '../../domain/wording.js';
 import { oneLine } from '../../domain/plain-text.js';
@@ -29,4 +30,9 @@ export function Moment({ at }: { at: string }) {
 /** "1 June 2026". @param on `YYYY-MM-DD` */
 export function Day({ on }: { on: string }) {
   return <time dateTime={on}>{dayWords(on)}</time>;
+}
+
+/** "dispute-resolution" as it is said: "Dispute resolution". */
+export function slugWords(slug: string): string {
+  return capitalised(slug.replaceAll(/[-_.]+/g, ' '));
 }

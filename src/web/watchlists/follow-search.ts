@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SearchService } from '../../archive/search.service.js';
 import { severityWord } from '../../domain/wording.js';
-import { slugWords } from '../archive/archive-paths.js';
+import { slugWords } from '../parts/words.js';
 import type { Found } from './follow-picker.js';
 
 /** Of each kind. */
