@@ -11,6 +11,7 @@ import { FollowSearch } from './follow-search.js';
 import { newWatchlistPage } from './new-watchlist-page.js';
 import {
   draftIn,
+  isTrial,
   fieldOf,
   followText,
   newDraft,
@@ -65,7 +66,7 @@ export class NewWatchlistController {
     }
     if (wanted === 'add-key') return this.addByKey(context, draft, fields, reply);
     const isSearch = wanted === 'search' || (wanted === 'enter' && textOf(fields, 'q').trim() !== '');
-    if (wanted === 'try' || isSearch) return this.show(context, draft, fields, undefined);
+    if (isTrial(fields) || isSearch) return this.show(context, draft, fields, undefined);
     try {
       const given = watchlistIn(draft);
       const { id } = await this.watchlists.create(member.accountId, given, targetsIn(draft.follows));
@@ -109,7 +110,7 @@ export class NewWatchlistController {
   ): Promise<string> {
     const q = textOf(fields, 'q').trim();
     const asked = q || textOf(fields, 'asked').trim();
-    const isTried = textOf(fields, 'do') === 'try';
+    const isTried = isTrial(fields);
     const targets = draft.follows.flatMap((text) => {
       const split = splitFollow(text);
       return split ? [followTarget(split.kind, split.key)] : [];

@@ -5,26 +5,28 @@ import type { Site } from '../frame/site.js';
 import { LocalMoment } from '../parts/local-moment.js';
 import { SeverityMove } from '../parts/severity.js';
 import { Name } from '../parts/words.js';
-import { longestTrial } from './watchlist-draft.js';
 
 /** Changes that are shown of a message. */
 const mostShown = 3;
 
 /** What a trial came to: what would have been sent, nothing to try, or why it could not be tried. */
 export type TrialResult =
-  | {
-      kind: 'sent';
-      backtest: Backtest;
-      /** The same over the longest time, with its last message: where a shorter one has none. */
-      longer: Backtest | null;
-    }
-  | { kind: 'said'; words: string };
+  { kind: 'sent'; backtest: Backtest; longer: Longer | null } | { kind: 'said'; words: string };
+
+/** What came to nothing, tried over more days: the first that have something to send, else the most. */
+export type Longer = { days: string; backtest: Backtest };
+
+/** Messages that would have been sent. */
+export function sentBy({ total }: Backtest): number {
+  return total.alerts + total.digests;
+}
 
 /** What a watchlist would have sent, in words, by week and as a list. */
 export function TrialPart({ site, days, result }: { site: Site; days: string; result: TrialResult }) {
   if (result.kind === 'said') return <p>{result.words}</p>;
-  const { weeks, items, suppressed, timeZone } = result.backtest;
-  const { sent, noun } = sentIn(result.backtest);
+  const { total, weeks, items, suppressed, timeZone } = result.backtest;
+  const sent = sentBy(result.backtest);
+  const noun: readonly [string, string] = total.digests > 0 ? ['digest', 'digests'] : ['alert', 'alerts'];
   const counts = weeks.map(({ week, alerts, digests, changes }) => ({
     week,
     messages: alerts + digests,
@@ -36,10 +38,7 @@ export function TrialPart({ site, days, result }: { site: Site; days: string; re
         Would have sent <strong>{sent === 0 ? 'nothing' : plural(sent, ...noun)}</strong> in {days} days
         {sent > 0 && items.length === sent ? ': these.' : '.'}
       </p>
-      {sent === 0 && Object.values(suppressed).every((count) => count === 0) && (
-        <p>Nothing that it follows changed in that time.</p>
-      )}
-      {result.longer && <Longer site={site} backtest={result.longer} />}
+      {sent === 0 && <Nothing site={site} days={days} suppressed={suppressed} longer={result.longer} />}
       {sent > 0 && <WeekBars weeks={counts} noun={noun} />}
       {items.length > 0 && (
         <ol class="trial-items">
@@ -50,33 +49,39 @@ export function TrialPart({ site, days, result }: { site: Site; days: string; re
       )}
       {items.length < sent && <p class="aside">The newest {items.length} of them are listed.</p>}
       <p class="aside">
-        {untold(suppressed)} Times are those of {timeZone}.
+        {sent > 0 && untold(suppressed)} Times are those of {timeZone}.
       </p>
     </>
   );
 }
 
-/** What a longer time would have brought, so that a rule which is too narrow can be told from a quiet time. */
-function Longer({ site, backtest }: { site: Site; backtest: Backtest }) {
-  const { sent, noun } = sentIn(backtest);
-  const [last] = backtest.items;
-  if (!last) return <p>Nor would it have sent anything in {longestTrial} days.</p>;
+type NothingProps = {
+  site: Site;
+  days: string;
+  suppressed: Backtest['suppressed'];
+  longer: Longer | null;
+};
+
+/** Why nothing would have been sent: a rule that is too narrow, or a time in which nothing happened; and what was last. */
+function Nothing({ site, days, suppressed, longer }: NothingProps) {
+  const [last] = longer?.backtest.items ?? [];
   return (
     <>
-      <p>
-        In {longestTrial} days it would have sent {plural(sent, ...noun)},{' '}
-        {sent > 1 ? 'this the last' : 'this'}:
-      </p>
-      <ol class="trial-items">
-        <Message site={site} item={last} timeZone={backtest.timeZone} />
-      </ol>
+      <p>{whyNothing(suppressed, days)}</p>
+      {longer && !last && <p>{whyNothing(longer.backtest.suppressed, longer.days)}</p>}
+      {longer && last && (
+        <>
+          <p>The last that it would have sent:</p>
+          <ol class="trial-items">
+            <Message site={site} item={last} timeZone={longer.backtest.timeZone} />
+          </ol>
+          <button name="do" value={`try-${longer.days}`} class="quiet" formnovalidate>
+            Try it on the last {longer.days} days
+          </button>
+        </>
+      )}
     </>
   );
-}
-
-function sentIn({ total }: Backtest): { sent: number; noun: readonly [string, string] } {
-  const noun = total.digests > 0 ? (['digest', 'digests'] as const) : (['alert', 'alerts'] as const);
-  return { sent: total.alerts + total.digests, noun };
 }
 
 function Message({ site, item, timeZone }: { site: Site; item: BacktestItem; timeZone: string }) {
@@ -119,7 +124,20 @@ function idOf(item: BacktestItem): string {
   return item.changes[0]?.id ?? (item.kind === 'alert' ? item.at : item.until);
 }
 
+function whyNothing(suppressed: Backtest['suppressed'], days: string): string {
+  const count = Object.values(suppressed).reduce((sum, one) => sum + one, 0);
+  if (count === 0) return `Nothing that it follows changed in ${days} days.`;
+  const saw = `What it follows saw ${plural(count, 'change', 'changes')} in ${days} days, but`;
+  if (count === suppressed.rule) return `${saw} nothing that the rule wants.`;
+  return `${saw} nothing to tell: ${reasonsOf(suppressed)}.`;
+}
+
 function untold(suppressed: Backtest['suppressed']): string {
+  const told = reasonsOf(suppressed);
+  return told === '' ? '' : `Followed, but not told: ${told}.`;
+}
+
+function reasonsOf(suppressed: Backtest['suppressed']): string {
   const reasons = [
     [suppressed.rule, 'that the rule does not want'],
     [suppressed.cosmetic, 'of form alone'],
@@ -129,6 +147,8 @@ function untold(suppressed: Backtest['suppressed']): string {
     [suppressed.late, 'that came in late'],
     [suppressed.silent, 'taken in as history'],
   ] as const;
-  const told = reasons.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
-  return told.length === 0 ? '' : `Followed, but not told: ${told.join(', ')}.`;
+  return reasons
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(', ');
 }

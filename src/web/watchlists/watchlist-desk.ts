@@ -11,8 +11,8 @@ import { formFaults } from '../form/faults.js';
 import type { Member } from '../frame/visit.js';
 import { nameOf, slugWords } from '../parts/words.js';
 import type { Found } from './follow-picker.js';
-import type { TrialResult } from './trial-part.js';
-import { longestTrial, splitFollow, watchlistIn, type Draft } from './watchlist-draft.js';
+import { sentBy, type Longer, type TrialResult } from './trial-part.js';
+import { splitFollow, trialDays, watchlistIn, type Draft } from './watchlist-draft.js';
 
 /** Messages of a trial that are listed. */
 const shown = 20;
@@ -60,20 +60,28 @@ export class WatchlistDesk {
     });
   }
 
-  /** Tries what stands in a form. What is not right yet is said, never thrown. */
+  /**
+   * Tries what stands in a form; what came to nothing over longer times too, until one has something. What is not right yet
+   * is said, never thrown.
+   */
   async trial(member: Member, draft: Draft, watchlistId: WatchlistId | null): Promise<TrialResult> {
     try {
       // It need have no name to be tried.
       const { rule, cadence } = watchlistIn({ ...draft, name: 'A trial' });
       const follows = targetsIn(draft.follows);
-      const run = async (days: string, most: number) =>
-        this.trials.run(member, { rule, cadence, follows, watchlistId, days: Number(days), shown: most });
-      const backtest = await run(draft.days, shown);
+      const wanted = { rule, cadence, follows, watchlistId };
+      const backtest = await this.trials.run(member, { ...wanted, days: Number(draft.days), shown });
       if (!backtest) {
         return { kind: 'said', words: 'Add something to follow, and see here what it would have sent.' };
       }
-      const isLonger = backtest.items.length === 0 && draft.days !== longestTrial;
-      return { kind: 'sent', backtest, longer: isLonger ? await run(longestTrial, 1) : null };
+      let longer: Longer | null = null;
+      for (const days of sentBy(backtest) > 0 ? [] : trialDays) {
+        if (Number(days) <= Number(draft.days)) continue;
+        const tried = await this.trials.run(member, { ...wanted, days: Number(days), shown: 1 });
+        longer = tried && { days, backtest: tried };
+        if (tried && sentBy(tried) > 0) break;
+      }
+      return { kind: 'sent', backtest, longer };
     } catch (error) {
       const { fields, words } = formFaults(error);
       const [first] = fields;

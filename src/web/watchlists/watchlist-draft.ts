@@ -29,8 +29,16 @@ export type Draft = {
 
 /** How far back a watchlist can be tried: days. */
 export const trialDays = ['30', '90', '365'] as const;
-/** So many days tell a rule that is too narrow from a quiet time. */
-export const longestTrial = trialDays[2];
+
+/** Whether a form is tried: over the days chosen in it, or over those that its button names, such as `try-365`. */
+export function isTrial(fields: Fields): boolean {
+  return trialIn(fields) !== null;
+}
+
+function trialIn(fields: Fields): { days: string } | null {
+  const [wanted, days = textOf(fields, 'days')] = textOf(fields, 'do').split('-');
+  return wanted === 'try' ? { days } : null;
+}
 
 const time = '08:00';
 
@@ -74,7 +82,7 @@ export function draftOf({ name, rule, cadence, confirmAfter, destinationIds }: W
 }
 
 export function draftIn(fields: Fields): Draft {
-  const days = textOf(fields, 'days');
+  const days = trialIn(fields)?.days ?? textOf(fields, 'days');
   return {
     name: textOf(fields, 'name'),
     direction: textOf(fields, 'direction'),

@@ -14,7 +14,7 @@ import { CurrentMember, CurrentVisit } from '../frame/visit.js';
 import { FoundList } from './follow-picker.js';
 import { FollowSearch } from './follow-search.js';
 import { TrialPart } from './trial-part.js';
-import { draftIn, fieldOf, watchlistIn } from './watchlist-draft.js';
+import { draftIn, fieldOf, isTrial, watchlistIn } from './watchlist-draft.js';
 import { WatchlistDesk } from './watchlist-desk.js';
 import { WatchlistViews } from './watchlist-views.js';
 import { watchlistsPage } from './watchlists-page.js';
@@ -98,7 +98,7 @@ export class WatchlistPagesController {
     const watchlistId = watchlistIdOf(id);
     const fields = fieldsOf(body);
     const draft = draftIn(fields);
-    if (textOf(fields, 'do') === 'try') {
+    if (isTrial(fields)) {
       return this.views.page(visit, member, watchlistId, { draft, isTried: true });
     }
     try {

@@ -12,12 +12,16 @@ beforeAll(async () => {
       provisionEvent({
         entity: 'acme',
         after: side(severity as 'low', `You may ${['leave', 'stay', 'sue'][index]} us.`),
-        time: new Date(app.clock.now().getTime() - (10 - index) * 86_400_000).toISOString(),
+        time: daysAgo(10 - index),
       }),
     ),
   );
 });
 afterAll(async () => app.stop());
+
+function daysAgo(days: number): string {
+  return new Date(app.clock.now().getTime() - days * 86_400_000).toISOString();
+}
 
 describe('trying a watchlist on the past', () => {
   it('says what it would have sent, by its button and as a part', async () => {
@@ -67,29 +71,30 @@ describe('trying a watchlist on the past', () => {
     expect(part.text).toContain('Add something to follow');
   });
 
-  it('tells a quiet time from a rule that is too narrow', async () => {
-    const ago = (days: number) => new Date(app.clock.now().getTime() - days * 86_400_000).toISOString();
-    await app.postEvents(
-      [200, 150].map((days) =>
-        provisionEvent({ entity: 'quiet', after: side('high', `Since ${days} days.`), time: ago(days) }),
-      ),
-    );
+  it('tells a rule that wants too little from a time without changes, and leads to the last message', async () => {
+    await app.postEvents([
+      provisionEvent({ entity: 'quiet', after: side('medium', 'You may wait.'), time: daysAgo(60) }),
+    ]);
     const who = await visitor(app, await app.createAccount());
-    const tried = async (fields: Record<string, string>) =>
-      (
-        await who.submit('/watchlists/new', '/watchlists/new', {
-          do: 'try',
-          follow: 'entity:quiet',
-          ...fields,
-        })
-      ).text;
-    const quiet = await tried({ days: '90' });
-    expect(quiet).toContain('Nothing that it follows changed in that time.');
-    expect(quiet).toContain('In 365 days it would have sent 2 alerts, this the last:');
-    expect(quiet.match(/class="trial-when"/g)).toHaveLength(1);
-    const narrow = { keywords: 'nowhere', days: '365' };
-    expect(await tried(narrow)).toContain('Followed, but not told: 2 that the rule does not want.');
-    expect(await tried({ ...narrow, days: '90' })).toContain('Nor would it have sent anything in 365 days.');
-    expect(await tried({ ...narrow, days: '365' })).not.toContain('Nor would');
+    const fields = { do: 'try', days: '30', follow: 'entity:quiet' };
+    const over = async (given: Record<string, string>) =>
+      (await who.submit('/watchlists/new', '/watchlists/new', { ...fields, ...given })).text;
+    const silent = await over({});
+    expect(silent).toContain('Nothing that it follows changed in 30 days.');
+    expect(silent).toMatch(/The last that it would have sent:.+<a href="\/changes\/\d+">/s);
+    expect(silent).toContain('<button name="do" value="try-90" class="quiet"');
+    const longer = await over({ do: 'try-90' });
+    expect(longer).toContain('<strong>1 alert</strong> in 90 days');
+    expect(longer).toMatch(/<option value="90" selected>/);
+
+    const narrow = await over({ minSeverity: 'high' });
+    expect(narrow).toContain('What it follows saw 1 change in 365 days, but nothing that the rule wants.');
+    expect(narrow).not.toContain('value="try-');
+    expect(await over({ follow: 'entity:acme', keywords: 'unheard' })).toContain(
+      'What it follows saw 3 changes in 30 days, but nothing that the rule wants.',
+    );
+    const never = await over({ follow: 'entity:nobody' });
+    expect(never).toContain('Nothing that it follows changed in 365 days.');
+    expect(never).not.toContain('The last that');
   });
 });
